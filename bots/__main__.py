@@ -29,8 +29,9 @@ from space.settings.environment import BotConfig, is_loopback
 from space.store import Store
 from space.store.failures import count_failure, is_news
 from space.store.heartbeat import Heartbeat, RunResult, beat
+from space.store.tables.damage import DamagedDatabaseError, put_aside
 from space.store.tables.toolsdb import open_database
-from space.text.messages import Translator, read_catalogue
+from space.text.messages import SOURCE, Translator, read_catalogue
 from space.wiki.action_api import ApiWiki
 from space.wiki.urls import Urls
 
@@ -58,19 +59,26 @@ def main(
         config = BotConfig.from_environment(environment)
     except ConfigurationError as problem:
         return _failed(problem, ExitCode.USAGE)
+    return _exit_code(options, config, *_ended(options, config))
+
+
+def _ended(
+    options: argparse.Namespace, config: BotConfig
+) -> tuple[ExitCode, RunResult | None]:
+    """The code of a task that is over, and its result if it ended before it began."""
     try:
         report = _run(options, config)
     except (ConfigurationError, SignedOutError) as problem:
-        code = _failed(problem, ExitCode.USAGE)
-        return _exit_code(options, config, code, RunResult.PROBLEM)
+        return _failed(problem, ExitCode.USAGE), RunResult.PROBLEM
     except WikiUnavailableError as problem:
-        code = _failed(problem, ExitCode.TRY_LATER)
-        return _exit_code(options, config, code, RunResult.LATER)
-    except (AlreadyRunningError, OperationalError) as problem:
-        return _exit_code(options, config, _failed(problem, ExitCode.TRY_LATER))
+        return _failed(problem, ExitCode.TRY_LATER), RunResult.LATER
+    except AlreadyRunningError as problem:
+        return _failed(problem, ExitCode.TRY_LATER), None
+    except OperationalError as problem:
+        return _failed(_in_words(problem, config), ExitCode.TRY_LATER), None
     for line in report.lines():
         print(line)
-    return _exit_code(options, config, report.exit_code)
+    return report.exit_code, None
 
 
 def _run(options: argparse.Namespace, config: BotConfig) -> Report:
@@ -221,7 +229,7 @@ def _exit_code(
     options: argparse.Namespace,
     config: BotConfig,
     code: ExitCode,
-    ending: RunResult | None = None,
+    ending: RunResult | None,
 ) -> ExitCode:
     """The code to end with; unattended, 0 unless somebody should hear of it now.
 
@@ -247,7 +255,18 @@ def _exit_code(
     return code
 
 
-def _failed(problem: Exception, code: ExitCode) -> ExitCode:
+def _in_words(problem: OperationalError, config: BotConfig) -> str:
+    """What is wrong with the database; a damaged file is out of the way afterwards."""
+    say = Translator(read_catalogue(), SOURCE).text
+    if isinstance(problem, DamagedDatabaseError):
+        aside = put_aside(config.database_url)
+        if aside is not None:
+            return say("bots-database-damaged", str(aside))
+    # The error's own text quotes the query and its values.
+    return say("bots-database-away", str(problem.orig))
+
+
+def _failed(problem: object, code: ExitCode) -> ExitCode:
     print(problem, file=sys.stderr)
     return code
 

@@ -28,6 +28,7 @@ from space.store.build_key import build_key
 from space.store.failures import count_failure
 from space.store.heartbeat import Heartbeat, RunResult, beat, begin, heartbeats
 from space.store.keys import REDACTED
+from space.store.tables.damage import DamagedDatabaseError
 from space.sync import Rules, Ruling, Sources, read_ruling
 from space.sync.write_queue import Turn
 from space.text.json_object import read_own_object
@@ -180,8 +181,8 @@ class Job:
             begin(self.store, self.task, self.now)
         try:
             report = self._performed(task)
-        except AlreadyRunningError:  # It ends more than this task.
-            raise
+        except (AlreadyRunningError, DamagedDatabaseError):
+            raise  # They end more than this task.
         except (WikiUnavailableError, OperationalError) as error:
             report = Report.of_trouble(self.task, error)
         except Exception as error:  # noqa: BLE001 - one task must not stop all others

@@ -2,10 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from space.store.tables.damage import tell_damage
 from space.store.tables.scopes import ScopedPool
 
 BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
@@ -14,6 +18,7 @@ PRIMARY = 0xFF  # bits of an extended error code that say its kind
 _WRITING = {"space_begin": "BEGIN IMMEDIATE"}
 # The server may have ended one meanwhile, such as while the request asked a slow wiki.
 _SCOPED: dict[str, Any] = {"poolclass": ScopedPool, "pool_pre_ping": True}
+_FILE = "space file"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -59,16 +64,38 @@ def is_writing(connection: Connection) -> bool:
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
     event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "checkout", _on_checkout)
     event.listen(engine, "begin", _on_begin)
+    tell_damage(engine)
     return engine
 
 
-def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+def _on_connect(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     # The driver's own transactions begin too late to give a reader one view of the
     # data (docs.sqlalchemy.org, "Serializable isolation / Savepoints").
     connection.isolation_level = None
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
+    ((_, _, path),) = connection.execute("PRAGMA database_list")
+    record.info[_FILE] = (path, _file(path))
+
+
+def _on_checkout(
+    _connection: object, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Leave a connection whose file was deleted, or replaced by another one."""
+    path, file = record.info[_FILE]
+    if _file(path) != file:
+        raise DisconnectionError("the database's file is another one")
+
+
+def _file(path: str) -> tuple[int, int] | None:
+    """What tells a file from others that had its path; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -161,7 +161,7 @@ def different(one: Mapping[str, object], other: Mapping[str, object]) -> set[str
 
 @pytest.mark.soak
 @pytest.mark.parametrize("database", DATABASES, indirect=True)
-def test_run_when_killed_anywhere_then_the_next_leaves_the_same_in_as_many_edits(
+def test_run_when_killed_anywhere_then_the_next_leaves_the_same_in_no_more_edits(
     place: Place, folders: Path
 ) -> None:
     beginning = Beginning.of(place, AT_ONCE)
@@ -170,7 +170,7 @@ def test_run_when_killed_anywhere_then_the_next_leaves_the_same_in_as_many_edits
         done = work(beginning, "run", after)
         assert different(expected.left, done.left) == set(), after
         assert different(done.left, done.rebuilt) == set(), after
-        assert done.edits == expected.edits, after
+        assert done.edits <= expected.edits, after
     assert not list(folders.iterdir())
 
 

@@ -264,3 +264,36 @@ def test_main_when_unattended_then_fails_only_when_a_person_is_needed(
     fails(WikiUnavailableError("no"))
     assert codes(6, minutes) == [fine] * 6
     assert codes(1, timedelta(days=1)) == [ExitCode.TRY_LATER]
+
+
+def test_main_when_the_database_is_damaged_then_says_so_and_the_next_run_heals_it(
+    wiki: MemoryWiki,
+    environment: dict[str, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command.main(["run"], environment)
+    path, before = tmp_path / "store.sqlite", wiki.state.next_revision
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    capsys.readouterr()
+    assert command.main(["run"], environment) is ExitCode.TRY_LATER
+    said = capsys.readouterr().err
+    assert "store.sqlite.damaged" in said
+    assert "Traceback" not in said
+    assert command.main(["run"], environment) is ExitCode.FINE
+    assert wiki.state.next_revision == before
+
+
+@pytest.mark.usefixtures("wiki")
+def test_main_when_the_database_is_read_only_then_says_so_in_one_line(
+    environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command.main(["run"], environment)
+    capsys.readouterr()
+    path = tmp_path / "store.sqlite"
+    environment["SPACE_DATABASE_URL"] = f"sqlite:///file:{path}?mode=ro&uri=true"
+    assert command.main(["run"], environment) is ExitCode.TRY_LATER
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "attempt to write a readonly database" in line
+    assert "SQL" not in line
