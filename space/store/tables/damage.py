@@ -57,7 +57,8 @@ def put_aside(address: str | URL) -> Path | None:
 def _is_sound(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path)) as connection:
-            return connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return bool(found == ("ok",))
     except sqlite3.DatabaseError:
         return False
 

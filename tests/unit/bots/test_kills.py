@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from space.store.tables.tables import occurrences
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.killed import BOT, Act, Beginning, Place, Story, left_by, opened
 from tests.support.store.mariadb import mariadb
@@ -184,7 +185,7 @@ def test_watch_when_killed_anywhere_then_a_run_leaves_what_a_rebuild_makes(
     for after in moments(expected.cpu):
         done = work(beginning, "watch", after)
         assert different(done.left, done.rebuilt) == set(), after
-        assert done.left["space_occurrence"] == expected.left["space_occurrence"], after
+        assert done.left[occurrences.name] == expected.left[occurrences.name], after
     assert not list(folders.iterdir())
 
 
