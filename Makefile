@@ -13,7 +13,7 @@ LOCK_OPTIONS := --quiet --generate-hashes --strip-extras --allow-unsafe \
 # Where this is set, each start of a program would compile all its modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo reset-demo test check types files bench soak lock help
+.PHONY: setup demo reset-demo test check types files tests bench soak lock help
 
 setup: $(DONE)/packages $(DONE)/python $(DONE)/npm $(MEDIAWIKI)/index.php ## Install all that is needed (each step once)
 
@@ -23,8 +23,11 @@ demo: setup ## Run wiki, tool and bots with sample content; Ctrl-C stops them
 reset-demo: setup ## Delete the demo's wiki and everything derived from it
 	$(PYTHON) -m sandbox reset
 
-test: check ## Run every test
-	$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+test: check tests ## Run every check and every test
+
+# Three on two cores: a test before the wiki or in a browser often waits for an answer.
+tests: setup
+	$(PYTHON) -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
 check: types files ## Look at types, format, lint, imports and generated files
 
