@@ -63,6 +63,8 @@ class BoundedAdapter(HTTPAdapter):
                 response.close()
                 raise
             call.failed = response.status_code >= requests.codes.server_error
+            # mwclient sleeps where it finds this; the answer itself says the same.
+            response.headers.pop("X-Database-Lag", None)
         return response
 
 

@@ -20,6 +20,7 @@ from sandbox.faults.broken import (
     REDIRECT,
     SILENT,
 )
+from sandbox.faults.refused import LAG, MAXLAG
 from space.errors import NotSentError, WikiBusyError, WikiUnavailableError
 from tests.support.wiki.certificate import certificate
 from tool.upstream.adapter import MAX_BYTES, AnswerTooLongError, bounded
@@ -140,6 +141,15 @@ def test_get_when_too_many_wait_then_is_busy_at_once(proxy: FaultProxy) -> None:
             thread.join()
         with bounds.waiting():  # a thread counts once
             assert pool.get(proxy.url).ok
+
+
+def test_call_when_the_databases_lag_then_says_so_and_does_not_wait(
+    proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("it waits"))
+    proxy.fault = MAXLAG
+    answer = MwclientTransport(f"{proxy.url}/w/api.php", session()).call(READ)
+    assert answer["error"]["lag"] == LAG
 
 
 @contextmanager
