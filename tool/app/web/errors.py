@@ -86,7 +86,7 @@ def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
             kind=kind,
             problem=problem,
             without=problem and _without(problem.field),
-            sent=_sent() if kind == DATABASE else None,
+            sent=_sent() if code >= InternalServerError.code else None,
             section=None,
         )
         response = make_response(body, code)
@@ -109,7 +109,10 @@ def _sent() -> SentForm | None:
     """The form of the request; None where there is none or it has nothing typed."""
     if request.method != "POST":
         return None
-    fields = tuple(request.form.items(multi=True))
+    try:
+        fields = tuple(request.form.items(multi=True))
+    except HTTPException:  # it did not arrive either
+        return None
     typed = [value for name, value in fields if name != CSRF_FIELD and value.strip()]
     texts = tuple(value for value in typed if len(value) >= LONG)
     query = request.query_string.decode()

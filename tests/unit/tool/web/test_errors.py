@@ -1,7 +1,10 @@
+from html import unescape
+
 import pytest
 
 from space.errors import WikiBusyError, WikiUnavailableError
 from space.store.keys import COMPLETE
+from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolApp
 
 
@@ -78,3 +81,20 @@ def test_page_when_there_is_none_then_offers_to_search_for_its_words(
     assert page.status_code == 404
     assert 'name="q" value="what we learned"' in page.text
     assert 'action="/search"' in page.text
+
+
+def test_page_when_a_form_was_sent_then_keeps_it_to_be_sent_again(
+    tool: ToolApp,
+) -> None:
+    tool.publish(event(12))
+    tool.sign_in()
+    sent = {"csrf": "t", "what": "withdraw", "reason": "It <b>is</b> off for good."}
+    tool.down = True
+    response = tool.post_raw("/retract/12?uselang=en", **sent)
+    assert response.status_code == 503
+    page = unescape(response.text)
+    assert 'action="/retract/12?uselang=en"' in page
+    for name, value in sent.items():
+        assert f'type="hidden" name="{name}" value="{value}"' in page
+    assert "<b>is" not in response.text
+    assert page.count("<textarea") == 1
