@@ -9,20 +9,19 @@ from space.errors import WikiUnavailableError
 from space.review.model import VerdictKind
 from space.review.own_text import is_own_text, shares
 from space.review.queue import Row
-from space.review.verdicts.reading import Line, lines_within_bounds
+from space.review.verdicts.reading import Line
 from space.review.verdicts.reasons import StandardReason, reasons_for
 from space.schema.problems import Problem
 from space.store import Record
 from space.text.html.sanitize import sanitize
 from space.text.languages import fallback_chain
-from space.wiki.outcomes import Outcome
-from space.wiki.port import Wiki, WikiReader
-from space.wiki.talk.signatures import user_links
+from space.wiki.port import WikiReader
 from space.wiki.values import Revision
 from tool.app.review.diff import difference
 from tool.app.review.newest_text import NewestText
 from tool.app.review.queue import row_of
-from tool.app.review.verdict import NOT_FILLED, FilledReason, verdict_edit
+from tool.app.review.verdict import NOT_FILLED, FilledReason, FilledVerdict
+from tool.app.review.verdict_given import verdict_lines
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.language import interface_language, reader_languages
@@ -114,6 +113,12 @@ class ReviewPage:
         """The language of the page, the first of an event; None where it has none."""
         return next(iter(self.record.newest.languages), None)
 
+    def verdict(self, kind: VerdictKind) -> FilledVerdict:
+        """The verdict that the visitor gives on the revision."""
+        return FilledVerdict(
+            kind, self.talk_title, self.revision.id, self.reason, self.language
+        )
+
     @property
     def verdicts_on_it(self) -> tuple[Line, ...]:
         """The verdict lines on the revision."""
@@ -142,7 +147,7 @@ def open_review_page(page_id: int) -> ReviewPage | None:
     published = record.publication.revision if record.publication else None
     user = visitor().user
     may_review = user is not None and services().community.reviews_now(user)
-    verdicts = _verdict_lines(texts.get(talk_title))
+    verdicts = verdict_lines(texts.get(talk_title))
     asked = record.review.changes_asked
     return ReviewPage(
         record=record,
@@ -186,20 +191,6 @@ def _asks(line: Line, revision: int) -> bool:
 def since_opened(opened: int, newest: int) -> Markup | None:
     """What was changed between two revisions; None where the wiki cannot tell."""
     return _changes(services().reader(), opened, newest, interface_language())
-
-
-def give(wiki: Wiki, review: ReviewPage, verdict: VerdictKind) -> Outcome:
-    """Write a verdict, as by hand: a new section of the talk page."""
-    edit = verdict_edit(verdict, review.talk_title, review.revision.id, review.reason)
-    return wiki.save(edit)
-
-
-def _verdict_lines(talk: Revision | None) -> tuple[Line, ...]:
-    if talk is None:
-        return ()
-    links = user_links(services().facts.site())
-    names = services().community.templates().verdicts
-    return tuple(lines_within_bounds(talk.text, links, names) or ())
 
 
 def _is_own_text(

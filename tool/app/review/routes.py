@@ -19,8 +19,9 @@ from space.review.model import VerdictKind
 from space.wiki.outcomes import FilterWarning, Outcome, Refused, Saved, SignedOut
 from tool.app.discuss.threads import waiting_questions
 from tool.app.review.queue import QueueItem, queue_page, requested_part
-from tool.app.review.review_page import ReviewPage, give, open_review_page, since_opened
+from tool.app.review.review_page import ReviewPage, open_review_page, since_opened
 from tool.app.review.verdict import FilledReason
+from tool.app.review.verdict_given import give
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
@@ -79,7 +80,7 @@ def verdict(page_id: int) -> ResponseReturnValue:
     stopped = _hindrance(review, kind)
     if stopped is not None:
         return _show(stopped)
-    outcome = visitor().save(lambda wiki: give(wiki, review, kind))
+    outcome = visitor().save(lambda wiki: give(wiki, review.verdict(kind)))
     if not isinstance(outcome, Saved):
         return _show(_refused(review, outcome))
     visitor().forget_saved()

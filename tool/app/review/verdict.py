@@ -72,6 +72,19 @@ class FilledReason:
         title = services().facts.site().title_of(self.duplicate)
         return title if services().reader().pages_by_title([title]) else ""
 
+    def parts(self, language: str | None) -> tuple[str, ...]:
+        """What the verdict's line on the wiki has to say, in the page's language.
+
+        Raises `WikiUnavailableError`.
+        """
+        other = self.other_page()
+        told = [
+            in_wiki_language(reason.message_key, language=language)
+            for reason in self.ticked
+            if not (other and reason.names_page)
+        ]
+        return tuple(filter(None, (*told, other, read_reason(self.typed))))
+
     def _whole(self, language: str | None) -> str:
         told = [
             in_wiki_language(reason.message_key, language=language)
@@ -86,22 +99,35 @@ class FilledReason:
 NOT_FILLED = FilledReason()
 
 
-def verdict_edit(
-    verdict: VerdictKind, talk_title: str, revision: int, reason: FilledReason
-) -> Edit:
-    """The new section of a talk page that says it of a revision.
+@dataclass(frozen=True, slots=True)
+class FilledVerdict:
+    """A verdict on a revision, as a form gives it.
 
-    Raises `WikiUnavailableError`.
+    `talk_title` is where it is written, `language` that of the page; None where it has
+    none.
     """
-    return Edit(
-        title=talk_title,
-        text=verdict_text(
-            verdict,
-            revision,
-            read_reason(reason.typed),
-            reason.names,
-            reason.other_page(),
-        ),
-        summary="",  # the wiki makes the one it makes by hand
-        section_heading=in_wiki_language(heading_key(verdict)),
-    )
+
+    kind: VerdictKind
+    talk_title: str
+    revision: int
+    reason: FilledReason
+    language: str | None
+
+    def edit(self) -> Edit:
+        """The new section of the talk page that says it.
+
+        Raises `WikiUnavailableError`.
+        """
+        text = verdict_text(
+            self.kind,
+            self.revision,
+            read_reason(self.reason.typed),
+            self.reason.names,
+            self.reason.other_page(),
+        )
+        return Edit(
+            title=self.talk_title,
+            text=text,
+            summary="",  # the wiki makes the one it makes by hand
+            section_heading=in_wiki_language(heading_key(self.kind)),
+        )

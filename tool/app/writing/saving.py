@@ -15,6 +15,7 @@ from tool.app.form.fields import Form, blank_form
 from tool.app.form.raw_length import body_problems
 from tool.app.services import services
 from tool.app.web.language import in_wiki_language
+from tool.app.web.lost_answers import own_edit, settled
 from tool.app.writing.merge import Changes, changes, merge
 
 
@@ -116,8 +117,15 @@ def home_title(of: Kind) -> str:
 
 
 def create(wiki: Wiki, form: Form, title: str) -> Outcome:
-    """Create a page; an outcome of the wiki, such as `AlreadyExists`."""
-    return wiki.save(creation(form, title))
+    """Create a page; an outcome of the wiki, such as `AlreadyExists`.
+
+    `Saved` also where the visitor has created this very page before.
+    """
+    return _save(wiki, creation(form, title))
+
+
+def _save(wiki: Wiki, edit: Edit) -> Outcome:
+    return settled(wiki.save(edit), lambda: own_edit(edit))
 
 
 def creation(form: Form, title: str) -> Edit:
@@ -135,12 +143,27 @@ def free_suffix(form: Form, taken: int) -> int | None:
     return next(free, None)
 
 
+def created_by(user: str | None, title: str) -> int | None:
+    """The id of a page, where this account has created it; else None.
+
+    Raises `WikiUnavailableError`.
+    """
+    reader = services().reader()
+    page = reader.pages_by_title([title]).get(title)
+    first = next(iter(reader.history(page.id)), None) if page else None
+    is_own = page and first and first.user == user and not first.parent
+    return page.id if page and is_own else None
+
+
 def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
-    """Save the changes of a form; `NoChange`, without an edit, when there are none."""
+    """Save the changes of a form; `NoChange`, without an edit, when there are none.
+
+    `Saved` also where the visitor has saved them before, whatever came later.
+    """
     edit = change(original, form, comment)
     if edit.text == original.text:
         return NoChange(original.page_id, original.title)
-    return wiki.save(edit)
+    return _save(wiki, edit)
 
 
 def change(original: Original, form: Form, comment: str) -> Edit:

@@ -26,7 +26,8 @@ from space.store import Record
 from space.wiki.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
 from space.wiki.port import Wiki
 from space.wiki.values import Edit
-from tool.app.review.verdict import FilledReason, verdict_edit
+from tool.app.review.verdict import FilledReason, FilledVerdict
+from tool.app.review.verdict_given import give
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
@@ -54,7 +55,10 @@ _LONGEST = 2**16  # octets of a withdrawal with its reason
 def choose(page_id: int) -> ResponseReturnValue:
     """The choice among the steps for a page; `what` names one to be confirmed."""
     record, original = _opened(page_id)
-    return _show(record, original, chosen=request.args.get("what", ""))
+    draft = visitor().take_draft() or {}
+    what, reason = ("".join(draft.get(name, ())) for name in ("what", "reason"))
+    chosen = request.args.get("what", what)
+    return _show(record, original, chosen=chosen, reason=reason)
 
 
 @blueprint.post(f"/retract/{PAGE_ID}")
@@ -84,9 +88,10 @@ def _stopped(
     record: Record, original: Original, chosen: str
 ) -> ResponseReturnValue | None:
     """The page that says why a step is not done; None when it may be."""
-    if not visitor().sent_its_token():
-        notice = Notice("tool-form-forged", status="warning")
-        return _show(record, original, chosen=chosen, notice=notice)
+    key = visitor().not_kept() if visitor().sent_its_token() else "tool-form-forged"
+    if key:
+        notice = Notice(key, status="warning")
+        return _show(record, original, chosen=chosen, notice=notice, status=409)
     user = visitor().user
     if user is None:
         return _show(record, original, chosen=chosen, outcome=SignedOut())
@@ -108,8 +113,8 @@ def _stopped(
 
 def _attempt(record: Record, original: Original, name: str) -> Outcome:
     if name == WITHDRAW and record.publication:
-        reason = FilledReason(request.form.get("reason", ""))
-        return visitor().save(lambda wiki: _withdraw(wiki, original, reason))
+        verdict = _withdrawal(record, original)
+        return visitor().save(lambda wiki: give(wiki, verdict))
     if name == UNDO:
         before = _text_before(original, id_of(request.form.get("revision", "")))
         if before is not None:
@@ -150,10 +155,15 @@ def _revert(wiki: Wiki, original: Original, text: str) -> Outcome:
     return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
 
 
-def _withdraw(wiki: Wiki, original: Original, reason: FilledReason) -> Outcome:
-    talk_title = services().facts.site().talk_title(original.title)
-    revision = original.revision.id
-    return wiki.save(verdict_edit(VerdictKind.WITHDRAW, talk_title, revision, reason))
+def _withdrawal(record: Record, original: Original) -> FilledVerdict:
+    """The verdict by which the page is withdrawn. Raises `WikiUnavailableError`."""
+    return FilledVerdict(
+        VerdictKind.WITHDRAW,
+        services().facts.site().talk_title(original.title),
+        original.revision.id,
+        FilledReason(request.form.get("reason", "")),
+        next(iter(record.newest.languages), None),
+    )
 
 
 def _opened(page_id: int) -> tuple[Record, Original]:
@@ -183,6 +193,7 @@ def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
     chosen: str,
     notice: Notice | None = None,
     outcome: Outcome | None = None,
+    reason: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
     if isinstance(outcome, Refused):
@@ -201,7 +212,7 @@ def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
         done=request.args.get("done", ""),
         undo=id_of(request.args.get("undo", "")) == original.revision.id,
         notice=notice,
-        reason=request.form.get("reason", ""),
+        reason=request.form.get("reason", reason),
         may=may_withdraw or organizes(record.page_id, user),
         may_withdraw=may_withdraw,
         recurs=_recurs(record),

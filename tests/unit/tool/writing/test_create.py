@@ -125,6 +125,17 @@ def test_create_when_the_title_is_taken_then_one_with_the_date_is_offered(
     assert "Tea at four." in page_text(tool, f"{TITLE} (2026-11-28)")
 
 
+@pytest.mark.parametrize("by", ["Olu", "Lena"])
+def test_create_when_the_title_is_of_an_own_page_then_leads_to_its_form(
+    tool: ToolApp, by: str
+) -> None:
+    page_id = tool.wiki.as_user(by).write(TITLE, "An earlier text.").page_id
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT)
+    assert response.status_code == 409
+    assert (f'href="/edit/{page_id}"' in response.text) == (by == "Olu")
+
+
 def test_create_when_the_title_has_nothing_to_show_then_the_field_is_told(
     tool: ToolApp,
 ) -> None:

@@ -158,6 +158,23 @@ def test_withdrawal_when_confirmed_is_a_verdict_on_the_talk_page(
     )
 
 
+def test_withdrawal_when_the_session_ended_waits_with_its_reason_for_signing_in(
+    tool_and_bot: ToolAndBot, page_id: int
+) -> None:
+    tool_and_bot.sign_in("Olu", token={"access_token": "Olu", "expires_at": 0})
+    away = take_back(tool_and_bot, page_id, "withdraw", reason="It is off.")
+    assert away.status_code == 409
+    assert "It is off." in away.text
+    path = f"/retract/{page_id}"
+    fields = {"what": "withdraw", "reason": "It is off.", "return_to": path}
+    tool_and_bot.post_raw("/login", csrf=csrf_of(away), **fields)
+    back = tool_and_bot.get("/oauth-callback?code=good&state=s").location
+    assert back == path
+    page = tool_and_bot.get(back).text
+    assert 'name="what" value="withdraw"' in page
+    assert 'value="It is off."' in page
+
+
 @pytest.mark.parametrize("reason", ["x" * 1001, "[//a" * 1001])
 def test_withdrawal_when_its_reason_is_too_long_says_so_and_keeps_it(
     tool_and_bot: ToolAndBot, page_id: int, reason: str

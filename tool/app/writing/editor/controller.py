@@ -246,7 +246,8 @@ def _title_offer(view: EditorView, taken: str) -> TitleOffer | None:
     suffix = saving.free_suffix(view.form, view.suffix)
     if suffix is None:
         return None
-    return TitleOffer(taken, saving.new_title(view.form, suffix), suffix)
+    own = saving.created_by(visitor().user, taken)
+    return TitleOffer(taken, saving.new_title(view.form, suffix), suffix, own)
 
 
 def _rebased(view: EditorView, original: Original) -> EditorView:

@@ -21,11 +21,15 @@ from tool.app.writing.translation.source_text import SourceText
 
 @dataclass(frozen=True, slots=True)
 class TitleOffer:
-    """A free title for a new page, offered because `taken` exists."""
+    """A free title for a new page, offered because `taken` exists.
+
+    `own` is the id of that page where the visitor has created it, else None.
+    """
 
     taken: str
     title: str
     suffix: int
+    own: int | None
 
 
 @dataclass(frozen=True, slots=True)
