@@ -24,6 +24,8 @@ _LOG = logging.getLogger(__name__)
 
 QUIET, BUSY = 15.0, 5.0
 """Seconds between two looks: while nothing happens, and after news."""
+AWAY = 60.0
+"""The same at most while the wiki gives no answer; each look in vain doubles it."""
 BEAT_EVERY = timedelta(minutes=1)
 """How often `/status` is told that it goes on, without a round or trouble."""
 BUSY_FOR = timedelta(minutes=2)
@@ -37,14 +39,23 @@ AT_ONCE = 2
 keep news waiting, and none would keep pages waiting where much happens."""
 AT_LEAST_EVERY = timedelta(hours=1)
 """The most time between them: some of what is due comes without news."""
+BLOCKED_FOR = timedelta(minutes=10)
+"""The least time between them, and so between two edits, while the bot is blocked."""
 
 
 def run(job: Job) -> Report:
     """Watch until a signal asks to end; the report is of the last round."""
-    report = Report()
-    for round_report in _rounds(job):
-        report = round_report
-        for line in report.lines():
+    report, again = Report(), 0
+    told: tuple[str, ...] = ()
+    for report in _rounds(job):
+        lines = tuple(report.lines())
+        if lines == told:
+            again += 1
+            continue
+        if again:
+            _LOG.info("the same %d times more", again)
+        told, again = lines, 0
+        for line in lines:
             _LOG.info(line)
     return report
 
@@ -53,7 +64,7 @@ def _rounds(job: Job) -> Iterator[Report]:
     """The reports of what each look asked for; the first run waits for no news."""
     lookout = Lookout(job.wiki, job.store, job.rules, job.now)
     plan = _Plan(job.now, job.now - TASKS_EVERY, job.state, job.store.checkpoint)
-    pause, quiet_from = 0.0, job.now
+    pause, quiet_from, in_vain = 0.0, job.now, 0
     beaten = job.now - BEAT_EVERY
     while not job.saver.stop.wait(pause):
         now = job.clock()
@@ -75,11 +86,14 @@ def _rounds(job: Job) -> Iterator[Report]:
                 plan.took(report)
                 if plan.writes(now):
                     pause = WRITING
+            in_vain = 0
         except AlreadyRunningError:
             plan.doubt()
         except WikiUnavailableError as error:
             plan.doubt()
             report = Report.of_trouble(job.task, error)
+            pause = min(QUIET * 2**in_vain, AWAY)
+            in_vain += 1
         if report or now >= beaten + BEAT_EVERY:
             beaten = now
             ending = report or Report()
@@ -98,7 +112,8 @@ class _Plan:
     be made or written. `compared` is the UTC day of the last comparison of all pages,
     or on which the watch began; `writers` are the jobs of tasks that write.
     `unread_since` is when the oldest change came that was not read, None where
-    everything was; `looked_at` is when the wiki last said what is new.
+    everything was; `looked_at` is when the wiki last said what is new. `not_before` is
+    when all tasks may run again of a bot that is blocked.
     """
 
     next_run: datetime
@@ -112,6 +127,7 @@ class _Plan:
     compared: date = field(init=False)
     is_first: bool = True
     everything: bool = True
+    not_before: datetime | None = None
     news: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
@@ -156,6 +172,8 @@ class _Plan:
 
     def runs(self, now: datetime) -> bool:
         """Whether it is time for all tasks: also when a UTC day has begun."""
+        if self.not_before and now < self.not_before:
+            return False
         return now >= self.next_run or utc_day(now) != utc_day(self.last_run)
 
     def writes(self, now: datetime) -> bool:
@@ -224,6 +242,7 @@ def _write(job: Job, plan: _Plan, most: int) -> Report:
 def _run(job: Job, plan: _Plan) -> Report:
     """All tasks; on a new UTC day a second time, with all pages compared."""
     job.state.session.templates = None
+    job.saver.blocks.clear()
     report = regular.run(job, None if plan.is_first else AT_ONCE)
     plan.is_first = False
     if plan.compared != job.today and _is_sound(report):
@@ -233,6 +252,9 @@ def _run(job: Job, plan: _Plan) -> Report:
     plan.everything = not (was_read and _is_sound(report))
     plan.last_run = plan.last_pages = job.now
     plan.next_run = job.now + (TASKS_EVERY if report.held_up else AT_LEAST_EVERY)
+    plan.not_before = job.now + BLOCKED_FOR if job.saver.blocks else None
+    if plan.not_before:
+        plan.next_run = plan.not_before
     plan.news.clear()
     plan.read.clear()
     plan.touched.clear()

@@ -1,8 +1,9 @@
 """The task that goes on: what news make it do, and when."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,8 @@ from bots.tasks.watch import AT_ONCE, BUSY, BUSY_FOR, QUIET
 from space.errors import WikiUnavailableError
 from space.settings.onwiki import settings_title
 from space.store.heartbeat import heartbeats
+from space.wiki.outcomes import Blocked, Outcome
+from space.wiki.values import Edit
 from tests.support.bots.runner import BotRunner
 from tests.support.bots.watching import Step, nothing, watch
 from tests.support.wiki.bot_and_wiki import BotAndWiki
@@ -375,3 +378,61 @@ def test_watch_when_the_wiki_is_away_then_says_how_far_it_is_behind(
     assert lags[0] == timedelta()
     assert lags[1] is not None
     assert lags[1] > timedelta(minutes=1)
+
+
+def test_watch_when_the_wiki_is_away_for_an_hour_then_asks_once_a_minute_and_says_so(
+    runner: BotRunner, bot_and_wiki: BotAndWiki, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bots")
+    looks = 0
+
+    def leave() -> None:
+        bot_and_wiki.bot.fail_after = 0
+        bot_and_wiki.event("Space/Events/New", start="2026-12-06 10:00")
+        hour_over.append(bot_and_wiki.admin.state.now + timedelta(hours=1))
+
+    def away() -> None:
+        nonlocal looks
+        if bot_and_wiki.admin.state.now < hour_over[0]:
+            looks += 1
+        else:
+            bot_and_wiki.bot.fail_after = None
+
+    hour_over: list[datetime] = []
+    watch(runner, *[nothing] * 30, leave, *[away] * 90)
+    assert 55 <= looks <= 65
+    assert bot_and_wiki.state("Space/Events/New") == "waiting"
+    assert caplog.text.count("the wiki does not answer") == 1
+    assert re.search(r"the same \d+ times more", caplog.text)
+
+
+def test_watch_when_the_bot_is_blocked_then_tries_an_edit_in_ten_minutes_until_it_may(
+    runner: BotRunner, bot_and_wiki: BotAndWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[datetime] = []
+    save = bot_and_wiki.bot.save
+
+    def counted(edit: Edit) -> Outcome:
+        outcome = save(edit)
+        if isinstance(outcome, Blocked):
+            tried.append(bot_and_wiki.admin.state.now)
+        return outcome
+
+    def change() -> None:
+        text = f"Again: {bot_and_wiki.admin.state.next_revision}"
+        revid = bot_and_wiki.event("Space/Events/New", text, start="2026-12-06 10:00")
+        bot_and_wiki.approve("Space/Events/New", revid)
+
+    monkeypatch.setattr(bot_and_wiki.bot, "save", counted)
+    minutes = [change, *[nothing] * 11]  # five seconds each, as there are news
+    watch(
+        runner,
+        *[nothing] * 30,
+        lambda: bot_and_wiki.admin.block("SpaceBot", "Loops"),
+        *minutes * 31,
+        lambda: bot_and_wiki.admin.unblock("SpaceBot"),
+        *[nothing] * 60,
+    )
+    assert len(tried) == 5  # one after news, and one with each run of all tasks
+    assert bot_and_wiki.state("Space/Events/New") == "published"
+    assert "New" in bot_and_wiki.admin.state.page(DATA).latest.text
