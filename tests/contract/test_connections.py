@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -15,12 +14,12 @@ from werkzeug.wsgi import FileWrapper
 from space.store import Store, open_engine
 from space.store.tables.scopes import ScopedPool
 from tests.support.feeds.publications import ADDRESSES, event, post
+from tests.support.store.mariadb import account, still_open
 from tests.support.tool.app import ToolApp
 from tool.app.web import connections
 
 pytestmark = pytest.mark.mariadb
 _OWN = text("SELECT connection_id()")
-_OPEN = text("SELECT count(*) FROM information_schema.processlist WHERE user = 'tool'")
 
 THREADS = 8  # as many as gunicorn.conf.py has for all workers
 ROUNDS = 2
@@ -48,34 +47,6 @@ PAGES = (
 def own(engine: Engine) -> int:
     with engine.connect() as connection:
         return int(connection.scalar(_OWN) or 0)
-
-
-@contextmanager
-def account(server: URL, connections: int) -> Iterator[URL]:
-    """An empty database of an account that may have so many connections."""
-    admin = open_engine(server)
-    limited = f"WITH MAX_USER_CONNECTIONS {connections}"
-    with admin.begin() as connection:
-        connection.exec_driver_sql("CREATE DATABASE tool CHARACTER SET utf8mb4")
-        connection.exec_driver_sql(f"CREATE USER tool@localhost {limited}")
-        connection.exec_driver_sql("GRANT ALL ON tool.* TO tool@localhost")
-    try:
-        yield server.set(username="tool", database="tool")
-    finally:
-        with admin.begin() as connection:
-            connection.exec_driver_sql("DROP USER tool@localhost")
-            connection.exec_driver_sql("DROP DATABASE tool")
-
-
-def still_open(server: URL) -> int:
-    """Connections of the limited account, once the server has ended the closed ones."""
-    admin = open_engine(server)
-    for _ in range(1000):
-        with admin.connect() as connection:
-            found = int(connection.scalar(_OPEN) or 0)
-        if not found:
-            break
-    return found
 
 
 def test_request_when_it_asks_often_then_has_one_connection_and_leaves_none(

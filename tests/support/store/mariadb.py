@@ -10,9 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pymysql
-from sqlalchemy import URL
+from sqlalchemy import URL, text
+
+from space.store import open_engine
 
 START_UP = 60  # seconds
+_OPEN = text("SELECT count(*) FROM information_schema.processlist WHERE user = 'tool'")
 _SERVER = ("/usr/sbin", "/usr/local/sbin")  # not on every user's PATH
 
 
@@ -67,6 +70,34 @@ def mariadb(buffer_pool: int = 32) -> Iterator[URL]:
             finally:
                 server.terminate()
                 server.wait(START_UP)
+
+
+@contextmanager
+def account(server: URL, connections: int) -> Iterator[URL]:
+    """An empty database of an account that may have so many connections."""
+    admin = open_engine(server)
+    limited = f"WITH MAX_USER_CONNECTIONS {connections}"
+    with admin.begin() as connection:
+        connection.exec_driver_sql("CREATE DATABASE tool CHARACTER SET utf8mb4")
+        connection.exec_driver_sql(f"CREATE USER tool@localhost {limited}")
+        connection.exec_driver_sql("GRANT ALL ON tool.* TO tool@localhost")
+    try:
+        yield server.set(username="tool", database="tool")
+    finally:
+        with admin.begin() as connection:
+            connection.exec_driver_sql("DROP USER tool@localhost")
+            connection.exec_driver_sql("DROP DATABASE tool")
+
+
+def still_open(server: URL) -> int:
+    """Connections of the limited account, once the server has ended the closed ones."""
+    admin = open_engine(server)
+    for _ in range(1000):
+        with admin.connect() as connection:
+            found = int(connection.scalar(_OPEN) or 0)
+        if not found:
+            break
+    return found
 
 
 def _database(server: subprocess.Popen[bytes], file: Path, log: Path) -> URL:
