@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,14 +14,14 @@ import toolforge
 from flask import Flask
 
 from space.authoring import gazetteer, pictures
-from space.errors import ConfigurationError
+from space.errors import ConfigurationError, WikiUnavailableError
 from space.settings.environment import ToolConfig
 from space.settings.onwiki import Settings
 from space.store.keys import SITE
 from space.store.reader import StoreReader
 from space.store.tables.layouts import make_tables
 from space.store.tables.toolsdb import open_database
-from space.text.messages import read_catalogue, read_drafts
+from space.text.messages import SOURCE, read_catalogue, read_drafts
 from space.wiki.port import Wiki, WikiReader
 from space.wiki.values import Site
 from tool.app.factory import create_app
@@ -35,7 +36,7 @@ from tool.signin.tokens import Tokens
 from tool.start_up import make_now_or_later
 from tool.upstream.adapter import bounded
 from tool.upstream.call_limits import CallLimits
-from tool.wiki.background import background
+from tool.upstream.reader_pool import ReaderPool
 from tool.wiki.client import connect
 from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups, asking
@@ -56,7 +57,7 @@ def application(environment: Mapping[str, str] = os.environ) -> Flask:
         services = build(ToolConfig.from_environment(environment))
     except ConfigurationError as error:
         sys.exit(f"Space cannot start: {error}")
-    services.community.warm_up()
+    warm_up(services)
     return create_app(services)
 
 
@@ -92,7 +93,8 @@ def build(config: ToolConfig) -> Services:
     def stored_settings() -> Settings:
         return store.settings() if store.ready() else Settings.of()
 
-    facts = SiteFacts(config, stored_site, reader, _now)
+    wiki_pool = ReaderPool(bounds)
+    facts = SiteFacts(config, stored_site, reader, _now, wiki_pool)
     # Only who writes the index needs its addresses; the tool reads it.
     store = StoreReader(engine, facts.guess())
     return Services(
@@ -105,8 +107,10 @@ def build(config: ToolConfig) -> Services:
         tokens=Tokens(sessions, sign_in, _now, bounds),
         reader=reader,
         wiki_as=wiki_as,
+        wiki_pool=wiki_pool,
+        commons_pool=ReaderPool(bounds),
         facts=facts,
-        community=CommunitySettings(stored_settings, reader, _now, background()),
+        community=CommunitySettings(stored_settings, reader, _now, wiki_pool),
         renderings=renderings,
         gazetteer=Lookups(
             gazetteer.search,
@@ -126,6 +130,15 @@ def build(config: ToolConfig) -> Services:
         clock=_now,
         drafts=read_drafts(),
     )
+
+
+def warm_up(services: Services) -> None:
+    """Ask both wikis something, so that readers wait for the one that answers."""
+    services.community.known_templates()
+    with suppress(WikiUnavailableError):
+        services.commons_pool.get(
+            "any", lambda: services.pictures.look_up("Example.jpg", SOURCE), 0
+        )
 
 
 def _now() -> datetime:

@@ -40,6 +40,14 @@ def render_body(
     return f"<div {says}>{html}</div>"
 
 
+def parser_language(publication: Publication, wiki_language: str) -> str:
+    """The language of the parser's own words in a body: the page's, else the wiki's.
+
+    Whoever reads it in whatever language: so one rendering of a revision is enough.
+    """
+    return _language(publication.values).lower() or wiki_language
+
+
 def _language(values: Values) -> str:
     """The language of a post, or the one of an event that has one; else ""."""
     spoken = values.get("languages", ())

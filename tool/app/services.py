@@ -19,6 +19,7 @@ from tool.rates import Rates
 from tool.signin.oauth import SignIn
 from tool.signin.sessions import Clock, Sessions, Token
 from tool.signin.tokens import Tokens
+from tool.upstream.reader_pool import ReaderPool
 from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups
 from tool.wiki.parsoid import Parsoid
@@ -33,8 +34,9 @@ class Services:
     """The parts of one application.
 
     `reader` opens the wiki for reading without an account, `wiki_as` for the person
-    whose access token is given; both are cheap and made anew for each request. `drafts`
-    are the languages whose messages wait for somebody who speaks them.
+    whose access token is given; both are cheap and made anew for each request. What
+    readers see is asked for by `wiki_pool` and `commons_pool`. `drafts` are the
+    languages whose messages wait for somebody who speaks them.
     """
 
     config: ToolConfig
@@ -46,6 +48,8 @@ class Services:
     tokens: Tokens
     reader: Callable[[], WikiReader]
     wiki_as: Callable[[Token], Wiki]
+    wiki_pool: ReaderPool
+    commons_pool: ReaderPool
     facts: SiteFacts
     community: CommunitySettings
     renderings: Renderings

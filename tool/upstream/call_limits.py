@@ -23,6 +23,16 @@ _SPARE = 2  # seconds; a probe ends before the next one is let through
 _waiting: ContextVar[bool] = ContextVar("waiting", default=False)
 
 
+@contextmanager
+def in_place_of_others() -> Iterator[None]:
+    """A block of a thread that needs no slot: who waits for its answer has one."""
+    token = _waiting.set(True)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+
+
 @dataclass(slots=True)
 class UpstreamCall:
     """One request to a wiki: the seconds it may take, and whether the wiki failed."""
@@ -55,11 +65,10 @@ class CallLimits:
             return
         if not self._slots.acquire(blocking=False):
             raise WikiBusyError("too many requests wait for wikis")
-        token = _waiting.set(True)
         try:
-            yield
+            with in_place_of_others():
+                yield
         finally:
-            _waiting.reset(token)
             self._slots.release()
 
     @contextmanager

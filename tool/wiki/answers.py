@@ -30,6 +30,11 @@ class Answers(Generic[T]):
         self._asked: list[datetime] = []
         self._lock = Lock()
 
+    def known(self, key: _Key) -> T | None:
+        """The cached answer for a key, None without one."""
+        stored = self._stored.get(key)
+        return stored[1] if stored and self._clock() - stored[0] < MAX_AGE else None
+
     def get(self, key: _Key, ask: Callable[[], T]) -> T:
         """The cached answer for a key, else the one of `ask`.
 

@@ -49,7 +49,15 @@ class Lookups(Generic[T]):
                 result = self._look_up(self._ask, name, language)
             return () if result is None else (result,)
 
-        return next(iter(self._answers.get(("name", name, language), look)), None)
+        return next(iter(self._answers.get(_named(name, language), look)), None)
+
+    def known(self, name: str, language: str) -> tuple[T, ...] | None:
+        """What `look_up` found, as none or one; None where nobody looked."""
+        return self._answers.known(_named(name, language))
+
+
+def _named(name: str, language: str) -> tuple[str, str, str]:
+    return "name", name, language
 
 
 def asking(api_url: str, session: Callable[[], requests.Session]) -> Ask:

@@ -1,9 +1,10 @@
-"""Cache of rendered HTML by revision and interface language; may be dropped.
+"""Cache of rendered HTML by revision and language; may be dropped.
 
 The bots' sync deletes what is not published any more.
 """
 
 import logging
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -15,7 +16,18 @@ from tool.signin.sessions import Clock
 
 log = logging.getLogger(__name__)
 
-MAX_AGE = 7 * 24 * 3600  # seconds; transcluded pages change
+_DAY = 24 * 3600  # seconds
+MAX_AGE = 60 * _DAY
+FRESH = 7 * _DAY
+"""How old HTML may be before it is asked for again: transcluded pages change."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHtml:
+    """Clean HTML of a revision; fresh where it is younger than `FRESH`."""
+
+    html: str
+    is_fresh: bool
 
 
 class Renderings:
@@ -30,16 +42,17 @@ class Renderings:
         with changing_tables(self._engine) as connection:  # workers start at once
             metadata.create_all(connection, tables=[_table])
 
-    def get(self, revision: int, language: str) -> str | None:
+    def get(self, revision: int, language: str) -> StoredHtml | None:
         """The HTML of a revision, None if missing or older than `MAX_AGE`."""
-        query = select(_table.c.html).where(
+        now = self._now()
+        query = select(_table.c.html, _table.c.made).where(
             _table.c.revision == revision,
             _table.c.language == language,
-            _table.c.made >= self._now() - MAX_AGE,
+            _table.c.made >= now - MAX_AGE,
         )
         with self._engine.connect() as connection:
-            html: str | None = connection.execute(query).scalar()
-        return html
+            row = connection.execute(query).one_or_none()
+        return row and StoredHtml(row.html, row.made >= now - FRESH)
 
     def put(self, revision: int, language: str, html: str) -> None:
         """Store the HTML of a revision, and delete rows older than `MAX_AGE`.

@@ -14,7 +14,8 @@ from space.wiki.port import WikiReader
 from space.wiki.urls import Urls
 from space.wiki.values import Site
 from tool.signin.sessions import Clock
-from tool.upstream.deadline import BRIEFLY, within
+from tool.upstream.deadline import BRIEFLY
+from tool.upstream.reader_pool import ReaderPool
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +31,14 @@ class SiteFacts:
         stored: Callable[[], Site | None],
         reader: Callable[[], WikiReader],
         clock: Clock,
+        pool: ReaderPool,
     ) -> None:
         """Facts from `stored`, which sync writes, else from the wiki."""
         self._config = config
         self._stored = stored
         self._reader = reader
         self._clock = clock
+        self._pool = pool
         self._lock = Lock()
         self._site: Site | None = None
         self._silent_until: datetime | None = None
@@ -63,8 +66,7 @@ class SiteFacts:
             if self._silent_until and self._clock() < self._silent_until:
                 raise WikiUnavailableError("the wiki has not answered yet")
             self._silent_until = self._clock() + _PAUSE
-        with within(BRIEFLY):
-            return self._reader().site()
+        return self._pool.get("site", lambda: self._reader().site(), BRIEFLY)
 
     def addresses(self) -> Urls:
         """URLs of the wiki; those of `guess` while the wiki is unavailable."""

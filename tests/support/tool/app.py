@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -40,6 +42,7 @@ from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
 from tool.signin.tokens import Tokens
 from tool.upstream.call_limits import CallLimits
 from tool.upstream.deadline import has_deadline, remaining
+from tool.upstream.reader_pool import ReaderPool
 from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups
 from tool.wiki.renderings import Renderings
@@ -152,6 +155,29 @@ def fresh_token() -> Token:
     }
 
 
+class AtOnce(Executor):
+    """Does all work at once, in the thread that asks for it."""
+
+    def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - as executors do
+            future.set_exception(error)
+        return future
+
+
+@dataclass
+class Silent(Executor):
+    """Threads that a silent wiki holds for ever; what they were to ask."""
+
+    asked: list[Any] = field(default_factory=list)
+
+    def submit(self, work: Any, /, *args: Any, **_: Any) -> "Future[Any]":
+        self.asked.append(partial(work, *args))
+        return Future()
+
+
 @dataclass
 class ToolApp:
     """The application with its wiki, store, services and a browser's client."""
@@ -160,6 +186,8 @@ class ToolApp:
     now: datetime = NOW
     wiki: MemoryWiki = field(default_factory=MemoryWiki)
     down: bool = False
+    asked: int = 0  # how often wikis were, in whatever thread
+    executor: Executor = field(default_factory=AtOnce)  # asks for readers
     own_app: bool = False  # else the application is shared, with its templates
     engine: Engine = field(
         default_factory=lambda: with_tables(
@@ -180,6 +208,9 @@ class ToolApp:
         for table in (self.sessions, decisions, renderings):
             table.create_tables()
         sign_in: Any = self.sign_in_answer
+        wiki_pool, commons_pool = (
+            ReaderPool(CallLimits(), executor=self.executor) for _ in range(2)
+        )
         parsoid: Any = PlainParsoid(self)
         self.services = Services(
             config=self.config,
@@ -193,17 +224,20 @@ class ToolApp:
             ),
             reader=lambda: self.wiki_of(None),
             wiki_as=lambda token: self.wiki_of(token["access_token"]),
+            wiki_pool=wiki_pool,
+            commons_pool=commons_pool,
             facts=SiteFacts(
                 self.config,
                 lambda: self.store.value(SITE),
                 lambda: self.wiki_of(None),
                 self.clock,
+                wiki_pool,
             ),
             community=CommunitySettings(
                 self.store.settings,
                 lambda: self.wiki_of(None),
                 self.clock,
-                lambda work: work(),
+                wiki_pool,
             ),
             renderings=renderings,
             gazetteer=Lookups(
@@ -232,21 +266,25 @@ class ToolApp:
 
     def wiki_of(self, user: str | None) -> Wiki:
         """The wiki for an account. Raises `WikiUnavailableError` while `down`."""
-        _begin_deadline()
-        if self.down:
-            raise WikiUnavailableError("down")
+        self._ask()
         return self.wiki.as_user(user)
 
     def asking(self, answer: Ask) -> Ask:
         """A fake of Wikidata or Commons; unavailable while `down`."""
 
         def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
-            _begin_deadline()
-            if self.down:
-                raise WikiUnavailableError("down")
+            self._ask()
             return answer(params)
 
         return ask
+
+    def _ask(self) -> None:
+        """What a request to a real wiki does first (`tool.upstream.adapter`)."""
+        self.asked += 1
+        if has_deadline():
+            remaining()
+        if self.down:
+            raise WikiUnavailableError("down")
 
     def forget_counts(self) -> None:
         """Begin all rate limits anew, as after some minutes."""
@@ -283,12 +321,6 @@ class ToolApp:
     def post_raw(self, path: str, **fields: Any) -> TestResponse:
         """Send fields without a token of their own."""
         return self.client.post(path, data=fields, base_url=CONFIG.public_url)
-
-
-def _begin_deadline() -> None:
-    """What a request to a real wiki does first (`tool.upstream.adapter`)."""
-    if has_deadline():
-        remaining()
 
 
 def csrf_of(response: TestResponse) -> str:

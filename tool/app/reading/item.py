@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from markupsafe import Markup
 
 from space.authoring.pictures import Picture
+from space.codec.values.names import file_name
 from space.errors import WikiUnavailableError
 from space.publication.people import person_of
 from space.publication.publication import Publication
@@ -32,11 +33,10 @@ from tool.app.views.calendar_links import CalendarLinks
 from tool.app.views.items import EventView, ItemView, PostView, texts
 from tool.app.views.language_links import LANGUAGE, MissingLanguage, language_links
 from tool.app.views.next_time import at_next_time
-from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language, reader_languages
 from tool.app.web.links import link
 from tool.app.web.visitor import visitor
-from tool.upstream.deadline import BRIEFLY, within
+from tool.upstream.deadline import BRIEFLY
 
 RELATED = 3
 Context = Mapping[str, Any]
@@ -45,7 +45,7 @@ Context = Mapping[str, Any]
 def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
     """What `post.html` needs."""
     post = view.publication
-    body = body_html(post, view.written_in)
+    body = body_html(post)
     address = _address("read.post", view)
     posts = services().store.posts
     before, after = posts.beside_in_series(post)
@@ -95,7 +95,7 @@ def event_context(found: EventDates, now: datetime) -> Context:
     path = event_url(event, found.day or None, uselang=None, **own)
     address = services().facts.addresses().tool(path)
     translation = spoken.translation
-    body = body_html(translation or event, spoken.code or view.language)
+    body = body_html(translation or event)
     picture = _picture(event)
     shared = shared_picture(event, found.span, picture)
     page = _shared(event, address, body, shared)
@@ -148,10 +148,17 @@ def _shared(
 
 def _picture(publication: Publication) -> Picture | None:
     """Its picture with the credit; None where Commons has none or is silent."""
-    name = str(publication.values.get("image", ""))
+    name = file_name(str(publication.values.get("image", "")))
+    if name is None:
+        return None
+    own, language = services(), interface_language()
+    known = own.pictures.known(name, language)
+    if known is not None:
+        return next(iter(known), None)
     try:
-        with within(BRIEFLY):
-            return picture_of(name) if name else None
+        return own.commons_pool.get(
+            (name, language), lambda: own.pictures.look_up(name, language), BRIEFLY
+        )
     except WikiUnavailableError:
         return None
 

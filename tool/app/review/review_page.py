@@ -244,11 +244,10 @@ def _guidelines(
     if page is None or not page.text:
         return None
     renderings = services().renderings
-    kept = renderings.get(page.id, language)
-    if kept is None:
-        html = _html(reader, page, page.title, language)
-        if html is None:
-            return None
-        kept = str(html)
-        renderings.put(page.id, language, kept)
-    return Markup(kept)  # noqa: S704 - sanitized before it was kept
+    stored = renderings.get(page.id, language)
+    if stored is not None and stored.is_fresh:
+        return Markup(stored.html)  # noqa: S704 - sanitized before it was stored
+    html = _html(reader, page, page.title, language)
+    if html is not None:
+        renderings.put(page.id, language, str(html))
+    return html

@@ -83,7 +83,7 @@ def saved(page_id: int) -> ResponseReturnValue:
     original = saving.open_page(page_id)
     if original is None:
         abort(404)
-    settings = services().community.settings_now()
+    settings = services().community.settings()
     record = services().store.records.get(page_id)
     return render_template(
         "writing/saved.html",

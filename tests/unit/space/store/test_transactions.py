@@ -11,13 +11,15 @@ from sqlalchemy.exc import OperationalError
 from space.store.tables.engine import open_engine
 from space.store.tables.transactions import TRIES, in_transaction
 from tool.signin.sessions import Session, Sessions
-from tool.wiki.renderings import Renderings
+from tool.wiki.renderings import Renderings, StoredHtml
 
 PASSING = [1020, 1205, 1213]
 """What MariaDB says of a transaction that is to be begun again."""
 
 LASTING = [1040, 1290, 2013]
 """Too many connections, read only, connection lost: the same again would not help."""
+
+NEW = StoredHtml("<p>new</p>", is_fresh=True)
 
 
 class Trouble:
@@ -78,7 +80,9 @@ WRITES: list[tuple[Write, Done]] = [
     ),
     (
         lambda _, renderings, __: renderings.put(1, "en", "<p>new</p>"),
-        lambda _, renderings, __: renderings.get(1, "en") == "<p>new</p>",
+        lambda _, renderings, __: (
+            renderings.get(1, "en") == StoredHtml("<p>new</p>", is_fresh=True)
+        ),
     ),
 ]
 """What the web tool writes for somebody who reads or signs in, and whether it did."""

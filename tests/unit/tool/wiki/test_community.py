@@ -1,32 +1,39 @@
+from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
+from typing import Any
 
 from space.errors import WikiBusyError, WikiUnavailableError
 from space.settings.onwiki import Settings
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
 from tests.fakes.memory_wiki import MemoryWiki
-from tool.wiki.background import Later, Work
+from tests.support.tool.app import AtOnce, Silent
+from tool.upstream.call_limits import CallLimits
+from tool.upstream.reader_pool import ReaderPool
 from tool.wiki.community import MAX_AGE, CommunitySettings
 
 
-class Clock:
+class Clock(Executor):
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.wiki = MemoryWiki()
         self.down = False
         self.trouble: WikiUnavailableError | None = None
         self.asked = 0
-        self.later: Later = lambda work: work()
+        self.executor: Executor = AtOnce()
         self.stored = Settings.of()
         self.community = CommunitySettings(
-            lambda: self.stored, self.reader, self, self.do_later
+            lambda: self.stored,
+            self.reader,
+            self,
+            ReaderPool(CallLimits(), executor=self),
         )
 
     def __call__(self) -> datetime:
         return self.now
 
-    def do_later(self, work: Work) -> None:
-        self.later(work)
+    def submit(self, work: Any, /, *args: Any, **_: Any) -> "Future[Any]":
+        return self.executor.submit(work, *args)
 
     def reader(self) -> WikiReader:
         self.asked += 1
@@ -71,22 +78,6 @@ def test_reviews_when_the_settings_name_another_right_goes_by_that() -> None:
     assert clock.community.reviews("Admin")
 
 
-def promising(days: int) -> Settings:
-    return Settings.of(f"{{{{Space settings|promised days={days}}}}}")
-
-
-def test_settings_when_another_page_counts_then_follow_after_a_while() -> None:
-    clock = Clock()
-    clock.stored = promising(5)
-    assert clock.community.settings().promised_days == 5
-    clock.stored = promising(7)
-    assert clock.community.settings().promised_days == 5
-    assert clock.community.settings_now().promised_days == 7
-    clock.now += MAX_AGE
-    clock.community.settings()
-    assert clock.community.settings().promised_days == 7
-
-
 def test_settings_when_somebody_edits_their_page_then_only_sync_says_if_it_counts() -> (
     None
 ):
@@ -94,7 +85,7 @@ def test_settings_when_somebody_edits_their_page_then_only_sync_says_if_it_count
     clock.wiki.write("Space/Settings", "{{Space settings|reviewer right=edit}}")
     clock.wiki.register("Eve")
     assert not clock.community.reviews_now("Eve")
-    assert clock.community.settings_now() == Settings.of()
+    assert clock.community.settings() == Settings.of()
 
 
 def test_reviewers_when_answers_are_old_then_nobody_waits_for_newer_ones() -> None:
@@ -103,33 +94,30 @@ def test_reviewers_when_answers_are_old_then_nobody_waits_for_newer_ones() -> No
     assert clock.community.reviews("Pavati")
     clock.wiki.remove_groups("Pavati", "patroller")
     clock.now += MAX_AGE
-    waiting: list[Work] = []
-    clock.later = waiting.append
+    clock.executor = silent = Silent()
     for _ in range(3):
         assert clock.community.reviews("Pavati")
-    (work,) = waiting
-    work()
+    (ask,) = silent.asked
+    ask()
     assert not clock.community.reviews("Pavati")
 
 
-def test_reviewers_when_the_wiki_never_answered_then_only_the_first_waits() -> None:
+def test_reviewers_when_the_wiki_fails_then_is_left_alone_for_a_while() -> None:
     clock = Clock()
     clock.down = True
-    clock.later = lambda _: None
     for _ in range(3):
         assert not clock.community.reviews("Pavati")
-    clock.now += MAX_AGE
-    assert not clock.community.reviews("Pavati")
     assert clock.asked == 1
 
 
-def test_warm_up_when_called_then_pages_find_answers() -> None:
+def test_templates_when_nobody_knows_them_then_only_who_needs_them_asks() -> None:
     clock = Clock()
-    clock.community.warm_up()
-    clock.down = True
-    asked = clock.asked
+    clock.executor = Silent()
+    assert clock.community.known_templates() is None
+    assert clock.asked == 0
     assert clock.community.templates() == Templates.read(clock.wiki)
-    assert clock.asked == asked
+    clock.down = True
+    assert clock.community.known_templates() == Templates.read(clock.wiki)
 
 
 def test_templates_when_the_wiki_was_not_asked_then_the_next_request_asks() -> None:

@@ -1,6 +1,5 @@
-from collections.abc import Callable
+from concurrent.futures import Executor
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
 
 import pytest
 
@@ -8,7 +7,9 @@ from space.errors import WikiUnavailableError
 from space.wiki.port import WikiReader
 from space.wiki.values import Site
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.tool.app import CONFIG
+from tests.support.tool.app import CONFIG, AtOnce, Silent
+from tool.upstream.call_limits import CallLimits
+from tool.upstream.reader_pool import ReaderPool
 from tool.wiki.site import SiteFacts
 
 
@@ -18,18 +19,19 @@ class Reader:
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.away = False
-        self.open: Callable[[], WikiReader] = MemoryWiki
         self.asked = 0
         self.stored: Site | None = None
+        self.executor: Executor = AtOnce()
 
     def __call__(self) -> WikiReader:
         self.asked += 1
         if self.away:
             raise WikiUnavailableError("away")
-        return self.open()
+        return MemoryWiki()
 
     def facts(self) -> SiteFacts:
-        return SiteFacts(CONFIG, lambda: self.stored, self, lambda: self.now)
+        pool = ReaderPool(CallLimits(), executor=self.executor)
+        return SiteFacts(CONFIG, lambda: self.stored, self, lambda: self.now, pool)
 
 
 def test_site_when_known_then_the_wiki_is_asked_once() -> None:
@@ -48,24 +50,12 @@ def test_site_when_sync_stored_it_then_the_wiki_is_not_asked() -> None:
     assert reader.asked == 0
 
 
-def test_site_when_one_thread_waits_for_the_wiki_then_others_do_not() -> None:
+def test_site_when_nobody_knows_it_then_no_page_waits_for_it() -> None:
     reader = Reader()
+    reader.executor = Silent()
     facts = reader.facts()
-    asking, free = Event(), Event()
-
-    def silent() -> WikiReader:
-        asking.set()
-        free.wait()
-        return MemoryWiki()
-
-    reader.open = silent
-    thread = Thread(target=facts.site)
-    thread.start()
-    asking.wait()
     assert facts.addresses() == facts.guess()
-    free.set()
-    thread.join()
-    assert facts.addresses() != facts.guess()
+    assert reader.asked == 0
 
 
 def test_site_when_the_wiki_is_away_then_it_is_left_alone_for_a_while() -> None:
