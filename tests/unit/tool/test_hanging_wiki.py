@@ -153,7 +153,7 @@ def hasty(app: tuple[Flask, ToolConfig], proxy: FaultProxy) -> Process:
     return started(app, proxy, 1)
 
 
-@pytest.mark.parametrize("fault", (f for f in FAULTS if f.hangs), ids=str)
+@pytest.mark.parametrize("fault", [f for f in FAULTS if f.hangs], ids=str)
 def test_pages_when_a_process_has_just_started_then_none_waits_for_the_wiki(
     process: Process, fault: Fault
 ) -> None:
