@@ -1,3 +1,4 @@
+import json
 import re
 import runpy
 from pathlib import Path
@@ -102,3 +103,20 @@ def test_application_when_settings_are_complete_then_answers(tmp_path: Path) -> 
     assert client.get("/healthz").status_code == 200
     assert client.get("/write").status_code == 200
     assert client.get("/events").status_code == 503  # nothing was read yet
+
+
+def test_node_when_the_image_is_built_then_is_one_that_codex_takes() -> None:
+    package = json.loads(read("package.json"))
+    lock = json.loads(read("package-lock.json"))
+    wanted = package["engines"]["node"]
+    assert lock["packages"][""]["engines"]["node"] == wanted
+    major = int(wanted.removesuffix(".x"))
+    for name in ("codex", "codex-icons", "codex-design-tokens"):
+        least = lock["packages"][f"node_modules/@wikimedia/{name}"]["engines"]["node"]
+        assert int(least.removeprefix(">=").split(".")[0]) <= major
+
+
+def test_service_when_started_then_has_the_memory_and_cpu_that_were_measured() -> None:
+    service = yaml.safe_load(read("service.template"))
+    assert {service["cpu"], service["mem"]} == {"1", "1Gi"}
+    assert isinstance(service["cpu"], str)  # which Toolforge reads as a quantity
