@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
+from bots.time_limit import within
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
 from space.text.json_object import read_object
@@ -38,6 +39,8 @@ RETRY_WAIT = 5
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 TIMEOUT = (10, 30)
 """Seconds to connect, and between bytes of an answer."""
+LONGEST = 180.0
+"""Seconds for a whole answer, which may come byte by byte."""
 PASSING = frozenset({"NeedToken", "Throttled", "WrongToken"})
 """Results of `action=login` that say nothing against the password."""
 
@@ -87,7 +90,7 @@ class PywikibotTransport:
         post = write or not is_short(params)
         send = self._without_account if public else self._with_account
         try:
-            response = send(urlencode(params), post=post)
+            response = within(LONGEST, lambda: send(urlencode(params), post=post))
             retry_after = response.headers.get("Retry-After")
             answer = refusal(response.status_code, retry_after) or read_object(
                 response.content, LARGEST_ANSWER
