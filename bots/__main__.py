@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from bots.claim import Claim, OtherDatabaseError
 from bots.doctor import check_up
 from bots.job import Job, Options, Start
 from bots.lease import AlreadyRunningError, Lease
@@ -72,6 +73,8 @@ def _ended(
         return _failed(problem, ExitCode.USAGE), RunResult.PROBLEM
     except WikiUnavailableError as problem:
         return _failed(problem, ExitCode.TRY_LATER), RunResult.LATER
+    except OtherDatabaseError as problem:
+        return _failed(problem, ExitCode.PROBLEM), RunResult.PROBLEM
     except AlreadyRunningError as problem:
         return _failed(problem, ExitCode.TRY_LATER), None
     except OperationalError as problem:
@@ -94,7 +97,8 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         engine = stack.enter_context(_database(config))
         account = _account(wiki)
         leased = f"{wiki.site().database} {account}"
-        lease = Lease(stack.enter_context(_database(config)), leased)
+        own_engine = stack.enter_context(_database(config))
+        lease = Lease(own_engine, leased)
         lease.guard(engine)
         of_commons = replace(config, wiki_url=config.commons_url)
 
@@ -104,7 +108,13 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         held = stack.enter_context(ExitStack())
         held.enter_context(lease.held(terminated if is_lasting else None))
         job = _job(options, config, wiki, account, engine, terminated)
-        saver = replace(job.saver, may_go_on=lease.renew)
+        claim = Claim(own_engine, wiki, account, leased, job.translator)
+
+        def may_go_on() -> None:
+            lease.renew()
+            claim.hold()
+
+        saver = replace(job.saver, may_go_on=may_go_on)
         job = replace(job, commons=commons, lease=lease.held, saver=saver)
         if is_lasting:
             held.close()

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bots.claim import OtherDatabaseError
 from bots.job import Job
 from bots.lease import AlreadyRunningError
 from bots.process_state import ProcessState
 from bots.report import Did, Report
 from bots.tasks import run as regular
 from space.dates.moments import utc_day
-from space.errors import WikiUnavailableError
+from space.errors import SpaceError, WikiUnavailableError
 from space.sync.lookout import Lookout, Seen, concern_everything
 
 _LOG = logging.getLogger(__name__)
@@ -25,7 +26,8 @@ _LOG = logging.getLogger(__name__)
 QUIET, BUSY = 15.0, 5.0
 """Seconds between two looks: while nothing happens, and after news."""
 AWAY = 60.0
-"""The same at most while the wiki gives no answer; each look in vain doubles it."""
+"""The same at most after looks in vain, each of which doubles it: while the wiki gives
+no answer, or bots with another database edit."""
 BEAT_EVERY = timedelta(minutes=1)
 """How often `/status` is told that it goes on, without a round or trouble."""
 BUSY_FOR = timedelta(minutes=2)
@@ -87,19 +89,27 @@ def _rounds(job: Job) -> Iterator[Report]:
                 if plan.writes(now):
                     pause = WRITING
             in_vain = 0
-        except AlreadyRunningError:
+        except (AlreadyRunningError, WikiUnavailableError) as error:
             plan.doubt()
-        except WikiUnavailableError as error:
-            plan.doubt()
-            report = Report.of_trouble(job.task, error)
-            pause = min(QUIET * 2**in_vain, AWAY)
-            in_vain += 1
+            report = _trouble(job, error)
+            if report:
+                pause = min(QUIET * 2**in_vain, AWAY)
+                in_vain += 1
         if report or now >= beaten + BEAT_EVERY:
             beaten = now
             ending = report or Report()
             replace(job, now=now).beat(ending, plan.lag(now))
         if report:
             yield report
+
+
+def _trouble(job: Job, error: SpaceError) -> Report | None:
+    """The report of a look in vain; None where another process has the lease."""
+    if isinstance(error, WikiUnavailableError):
+        return Report.of_trouble(job.task, error)
+    if isinstance(error, OtherDatabaseError):
+        return Report(problems=(str(error),))
+    return None
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import bots.__main__ as command
+from bots.claim import claim_page
 from bots.lease import Lease
 from bots.report import ExitCode
 from bots.tasks import TASKS
@@ -297,3 +298,32 @@ def test_main_when_the_database_is_read_only_then_says_so_in_one_line(
     (line,) = capsys.readouterr().err.splitlines()
     assert "attempt to write a readonly database" in line
     assert "SQL" not in line
+
+
+def test_main_when_two_databases_share_an_account_then_the_first_edits_no_more(
+    wiki: MemoryWiki,
+    environment: dict[str, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ann, admin = wiki.as_user("Ann"), MemoryWiki("Admin", wiki.state)
+    other = {**environment, "SPACE_DATABASE_URL": f"sqlite:///{tmp_path / 'other'}"}
+
+    def run(settings: dict[str, str]) -> tuple[ExitCode, int]:
+        """The code, and how many edits it made while an event waited to be listed."""
+        number = wiki.state.next_revision
+        ann.write(f"Space/Events/Walk {number}", event())
+        before = wiki.state.next_revision
+        code = command.main(["run"], settings)
+        return code, wiki.state.next_revision - before
+
+    first, _ = run(environment)
+    again, edits = run(environment)
+    assert (first, again) == (ExitCode.FINE, ExitCode.FINE)
+    assert run(other) == (ExitCode.FINE, edits + 1)
+    assert run(environment) == (ExitCode.PROBLEM, 0)
+    assert f"[[{claim_page('SpaceBot')}]]" in capsys.readouterr().err
+    assert run(other)[0] is ExitCode.FINE
+    admin.write(claim_page("SpaceBot"), "")
+    assert run(environment)[0] is ExitCode.FINE
+    assert run(other) == (ExitCode.PROBLEM, 0)

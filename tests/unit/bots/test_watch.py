@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from bots.claim import OtherDatabaseError
 from bots.lease import AlreadyRunningError
 from bots.tasks.watch import AT_ONCE, BUSY, BUSY_FOR, QUIET
 from space.errors import WikiUnavailableError
@@ -436,3 +437,22 @@ def test_watch_when_the_bot_is_blocked_then_tries_an_edit_in_ten_minutes_until_i
     assert len(tried) == 5  # one after news, and one with each run of all tasks
     assert bot_and_wiki.state("Space/Events/New") == "published"
     assert "New" in bot_and_wiki.admin.state.page(DATA).latest.text
+
+
+def test_watch_when_bots_with_another_database_edit_then_says_so_and_looks_on(
+    runner: BotRunner, bot_and_wiki: BotAndWiki, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bots")
+    is_other = True
+
+    def hold() -> None:
+        if is_other:
+            raise OtherDatabaseError("another installation")
+
+    def end() -> None:
+        nonlocal is_other
+        is_other = False
+
+    watch(runner, *[nothing] * 5, end, *[nothing] * 20, may_go_on=hold)
+    assert caplog.text.count("problem: another installation") == 1
+    assert bot_and_wiki.admin.state.page(DATA)
