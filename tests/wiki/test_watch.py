@@ -1,4 +1,4 @@
-"""Two processes that watch, while ten people write and one process is killed.
+"""Two processes that watch, while ten people write, the wiki fails and bots are killed.
 
 `make soak` goes on for twenty minutes, `SPACE_SOAK_SECONDS` for as long as it says.
 """
@@ -10,16 +10,28 @@ import re
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 
 from sandbox.accounts import PASSWORD
 from sandbox.client import ApiError, Client
+from sandbox.faults import AFTER_ACTING, REFUSED, STATUSES, Concern, FaultProxy
+from sandbox.faults.broken import (
+    DRIP_BODY,
+    EMPTY,
+    HTML,
+    REDIRECT,
+    RESET,
+    SILENT,
+    TRUNCATED,
+)
 from sandbox.product import Product
 from sandbox.service import Service
 from space.codec.editing import write_page
@@ -39,6 +51,14 @@ TITLES = (
     *(f"Space/Events/Walk {number}" for number in range(24)),
     *(f"Space/Blog/News {number}" for number in range(12)),
 )
+KILL_EVERY = 40.0  # seconds
+WEATHER = 6.0  # seconds that a fault lasts, or that there is none
+FAULTS = (
+    (SILENT, DRIP_BODY, RESET, TRUNCATED, EMPTY, HTML, REDIRECT),
+    (*STATUSES, *REFUSED),
+    AFTER_ACTING,
+)
+"""Of each kind as often, whatever their number."""
 VERDICTS = ("approve", "approve", "approve", "changes", "decline")
 FIRST = datetime.now(UTC) + timedelta(days=3)
 
@@ -53,6 +73,7 @@ class Crowd:
         self._reviewers = [sandbox.login(name) for name in REVIEWERS]
         self._admin = sandbox.login("Admin")
         self._revisions: dict[str, int] = {}
+        self.saved: set[int] = set()
         self.done: dict[str, int] = {}
 
     def act(self) -> None:
@@ -87,6 +108,7 @@ class Crowd:
             text = write_page("event", values, f"Join us, {number}.")
         person = self._random.choice(self._people)
         self._revisions[title] = person.edit(title, text).get("newrevid", 0)
+        self.saved.add(self._revisions[title])
 
     def _judge(self) -> None:
         if not self._revisions:
@@ -97,7 +119,10 @@ class Crowd:
             f"== Review ==\n{{{{subst:Space {verdict}|rev={self._revisions[title]}}}}}"
         )
         reviewer = self._random.choice(self._reviewers)
-        reviewer.post(action="edit", title=f"Talk:{title}", appendtext=f"\n{text}")
+        said = reviewer.post(
+            action="edit", title=f"Talk:{title}", appendtext=f"\n{text}"
+        )
+        self.saved.add(said["edit"].get("newrevid", 0))
 
     def _delete(self) -> None:
         self._admin.post(action="delete", title=self._title(), reason="Soak")
@@ -127,28 +152,88 @@ def _account(sandbox: Sandbox, name: str) -> Client:
     return sandbox.anonymous().login(name)
 
 
-@pytest.fixture
-def watchers(indexed_wiki: Product) -> Iterator[tuple[Service, Service]]:
-    """Two processes that watch, as while a new pod begins and an old one ends."""
-    folder = indexed_wiki.wiki.place.folder / "run"
-    found = Service("watch-1", folder), Service("watch-2", folder)
-    for service in found:
-        start(indexed_wiki, service)
-    yield found
-    for service in found:
+class Weather:
+    """What is in the way of the bots: half the time nothing, else some fault."""
+
+    def __init__(self, proxy: FaultProxy, seed: int) -> None:
+        self._proxy = proxy
+        self._random = Random(seed)  # noqa: S311 - what happens is to happen again
+        self._until = 0.0
+        self.faults: Counter[str] = Counter()
+
+    def turn(self, now: float) -> None:
+        """Change, if it lasted for long enough."""
+        if now < self._until:
+            return
+        self._until = now + WEATHER
+        self._proxy.heal()
+        if self._random.random() < 0.5:
+            fault = self._random.choice(self._random.choice(FAULTS))
+            concerns = self._random.choice(
+                ((), (Concern.READ,), (Concern.EDIT,), (Concern.TOKEN, Concern.SIGN_IN))
+            )
+            self._proxy.fail(fault, *concerns)
+            self.faults[fault.name] += 1
+
+    def clear_up(self) -> None:
+        """Let nothing be in the way any more."""
+        self._proxy.heal()
+
+
+class Watchers:
+    """Two processes that watch, as while a new pod begins and an old one ends.
+
+    Who ends by itself is started again, as Toolforge does.
+    """
+
+    def __init__(self, product: Product, wiki_url: str) -> None:
+        folder = product.wiki.place.folder / "run"
+        self.services = Service("watch-1", folder), Service("watch-2", folder)
+        self._environment = product.environment | {"SPACE_WIKI_URL": wiki_url}
+        self.ended = self.killed = 0
+
+    def look_after(self) -> None:
+        """Start those that do not run."""
+        for service in self.services:
+            if not service.process:
+                service.stop()
+                command = [sys.executable, "-m", "bots", "watch"]
+                service.start(command, self._environment)
+                self.ended += 1
+
+    def kill_one(self) -> None:
+        """End one of them at once, whatever it is at."""
+        service = self.services[self.killed % 2]
+        number = service.process
+        if number:
+            os.killpg(number, signal.SIGKILL)
         service.stop()
+        self.killed += 1
+
+    def stop(self) -> None:
+        """Let both end as they do on a deploy."""
+        for service in self.services:
+            service.stop()
+
+    @property
+    def logs(self) -> str:
+        """What both said."""
+        return "".join(each.log.read_text("utf-8") for each in self.services)
 
 
-def start(product: Product, service: Service) -> None:
-    service.start([sys.executable, "-m", "bots", "watch"], product.environment)
+@pytest.fixture
+def proxy(fresh_wiki: Sandbox) -> Iterator[FaultProxy]:
+    parts = urlsplit(fresh_wiki.api_url)
+    with FaultProxy(f"{parts.scheme}://{parts.netloc}").serving() as serving:
+        yield serving
 
 
-def kill(service: Service) -> None:
-    """End a process at once, whatever it is at."""
-    number = service.process
-    assert number, service.log.read_text("utf-8")[-2000:]
-    os.killpg(number, signal.SIGKILL)
-    service.stop()
+@pytest.fixture
+def watchers(indexed_wiki: Product, proxy: FaultProxy) -> Iterator[Watchers]:
+    path = urlsplit(indexed_wiki.wiki.place.api_url).path
+    found = Watchers(indexed_wiki, proxy.url + path)
+    yield found
+    found.stop()
 
 
 def served(product: Product) -> dict[str, str]:
@@ -193,22 +278,57 @@ def settle(sandbox: Sandbox) -> None:
 QUIET = 80.0
 
 
-def test_watch_when_two_run_and_one_is_killed_then_a_rebuild_is_the_same(
-    indexed_wiki: Product, fresh_wiki: Sandbox, watchers: tuple[Service, Service]
+def missing(sandbox: Sandbox, saved: set[int]) -> set[int]:
+    """Revisions of people that the wiki has neither on a page nor among the deleted."""
+    admin, left = sandbox.login("Admin"), sorted(saved - {0})
+    found: set[int] = set()
+    for start in range(0, len(left), 50):
+        ids = "|".join(map(str, left[start : start + 50]))
+        pages = admin.get(
+            action="query",
+            prop="revisions|deletedrevisions",
+            revids=ids,
+            rvprop="ids",
+            drvprop="ids",
+        )["query"]["pages"]
+        for page in pages:
+            for row in (*page.get("revisions", ()), *page.get("deletedrevisions", ())):
+                found.add(row["revid"])
+    return set(left) - found
+
+
+def strange(sandbox: Sandbox) -> set[str]:
+    """Titles of pages that the bot edited and that are not its own to edit."""
+    edits = sandbox.anonymous().get(
+        action="query",
+        list="usercontribs",
+        ucuser="SpaceBot",
+        ucnamespace="0|1",
+        uclimit="max",
+    )["query"]["usercontribs"]
+    here = {*TITLES, *(f"{title} moved" for title in TITLES)}
+    people = here | {f"Talk:{title}" for title in here}
+    return people & {row["title"] for row in edits}
+
+
+def test_watch_when_the_wiki_fails_and_bots_are_killed_then_a_rebuild_is_the_same(
+    indexed_wiki: Product, fresh_wiki: Sandbox, watchers: Watchers, proxy: FaultProxy
 ) -> None:
     crowd, product = Crowd(fresh_wiki, seed=16), indexed_wiki
+    weather = Weather(proxy, seed=16)
     began = time.monotonic()
-    killed = 0
     while (gone := time.monotonic() - began) < SECONDS:
-        if gone > SECONDS / 4 * (killed + 1):
-            kill(watchers[killed % 2])
-            start(product, watchers[killed % 2])
-            killed += 1
+        if gone > KILL_EVERY * (watchers.killed + 1):
+            watchers.kill_one()
+        watchers.look_after()
+        weather.turn(gone)
         crowd.act()
+    weather.clear_up()
+    watchers.look_after()
     settle(fresh_wiki)
-    for service in watchers:
+    for service in watchers.services:
         assert service.process, service.log.read_text("utf-8")[-3000:]
-        service.stop()
+    watchers.stop()
     product.start_tool()
     live, pages = served(product), written(fresh_wiki)
     assert product.run_bots("run").returncode == 0
@@ -222,7 +342,9 @@ def test_watch_when_two_run_and_one_is_killed_then_a_rebuild_is_the_same(
     rebuilt, after = served(product), written(fresh_wiki)
     product.tool.stop()
 
-    _LOG.info("%d s, %d killed, %s", gone, killed, crowd.done)
+    _LOG.info("%d s, %d killed, %s", gone, watchers.killed, crowd.done)
+    _LOG.info("%d starts, faults: %s", watchers.ended, dict(weather.faults))
+    _LOG.info("%d requests, %d edits", proxy.count(), proxy.count(Concern.EDIT))
     _LOG.info(
         "left to the hour: %s %s",
         different(live, hourly),
@@ -232,3 +354,6 @@ def test_watch_when_two_run_and_one_is_killed_then_a_rebuild_is_the_same(
     assert not different(hourly, rebuilt)
     assert not different(after_hour, after)
     assert not different(live, rebuilt)
+    assert not missing(fresh_wiki, crowd.saved)
+    assert not strange(fresh_wiki)
+    assert "Traceback" not in watchers.logs
