@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from babel.numbers import format_decimal
-
+from space.text.digits import number
 from space.text.languages import (
     Direction,
     direction,
@@ -208,7 +207,7 @@ class _Formatter:
             return self.format(choose(self._value(piece.value), piece.forms))
         value = self._value(piece)
         if isinstance(value, int) and not isinstance(value, bool):
-            value = format_decimal(value, locale=locale(self.language))
+            value = number(value, self.language)
         return str(self.escape(value))
 
     def _value(self, reference: _Reference) -> Parameter:

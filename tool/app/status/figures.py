@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.numbers import format_percent
-
 from space.review.queue.statistics import MonthStatistics
 from space.text import languages
+from space.text.digits import percent
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.web.language import interface_language
@@ -69,7 +68,7 @@ class MonthView:
     def _share(self, share: float | None) -> str:
         if share is None:
             return NONE
-        return str(format_percent(share, locale=languages.locale(self.language)))
+        return percent(share, self.language)
 
 
 def month_views() -> list[MonthView]:

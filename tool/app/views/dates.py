@@ -23,6 +23,7 @@ from space.codec.values.city_zones import CURRENT_NAMES
 from space.dates.moments import Moment, Span, is_dated
 from space.dates.zones import names
 from space.dates.zones import zone as zone_info
+from space.text.digits import in_digits
 from space.text.languages import locale
 from space.text.locale_data import lightened
 
@@ -54,35 +55,40 @@ def dates_locale(language: str) -> Locale:
 @_once
 def day(value: date, language: str) -> str:
     """A day in full, with its weekday."""
-    return str(format_date(value, "full", locale=dates_locale(language)))
+    return in_digits(format_date(value, "full", dates_locale(language)), language)
 
 
 @_once
 def short_day(value: date, language: str) -> str:
     """A day with abbreviated names."""
-    return str(format_skeleton(_DAY, value, locale=dates_locale(language)))
+    return _by_skeleton(_DAY, value, language)
 
 
 def plain_day(value: date, language: str) -> str:
     """A day in full, without its weekday."""
-    return str(format_date(value, "long", locale=dates_locale(language)))
+    return in_digits(format_date(value, "long", dates_locale(language)), language)
 
 
 def day_of_year(value: date, language: str) -> str:
     """A day in full, without weekday and year."""
-    return str(format_skeleton("MMMMd", value, locale=dates_locale(language)))
+    return _by_skeleton("MMMMd", value, language)
 
 
 @_once
 def month(value: date, language: str) -> str:
     """A month and its year."""
-    return str(format_skeleton("yMMMM", value, locale=dates_locale(language)))
+    return _by_skeleton("yMMMM", value, language)
 
 
 @_once
 def short_month(value: date, language: str) -> str:
     """A month's abbreviated name, standing alone."""
     return str(format_date(value, "LLL", locale=dates_locale(language)))
+
+
+def _by_skeleton(skeleton: str, value: date, language: str) -> str:
+    text = format_skeleton(skeleton, value, locale=dates_locale(language))
+    return in_digits(text, language)
 
 
 def clock(value: datetime, language: str) -> str:
@@ -92,7 +98,8 @@ def clock(value: datetime, language: str) -> str:
 
 @_once
 def _clock(value: time, language: str) -> str:
-    return str(format_time(value, "short", locale=dates_locale(language)))
+    text = format_time(value, "short", locale=dates_locale(language))
+    return in_digits(text, language)
 
 
 def instant(value: datetime, language: str) -> str:
@@ -104,21 +111,20 @@ def instant(value: datetime, language: str) -> str:
 def length(value: timedelta, language: str) -> str:
     """How long something takes, in the one unit that says it best."""
     minutes = max(value, timedelta(minutes=1))
-    return str(format_timedelta(minutes, locale=locale(language)))
+    return in_digits(format_timedelta(minutes, locale=locale(language)), language)
 
 
 def ago(value: timedelta, language: str) -> str:
     """How long ago something was, "9 days ago", in a unit of which it has two."""
     minutes = max(value, timedelta(minutes=1))
-    return str(
-        format_timedelta(
-            -minutes,
-            granularity="minute",
-            threshold=2,
-            add_direction=True,
-            locale=locale(language),
-        )
+    text = format_timedelta(
+        -minutes,
+        granularity="minute",
+        threshold=2,
+        add_direction=True,
+        locale=locale(language),
     )
+    return in_digits(text, language)
 
 
 def span(value: Span, language: str) -> str:
@@ -239,7 +245,8 @@ def days(first: date, last: date, language: str) -> str:
     """A day, or several, with abbreviated names."""
     if first == last:
         return short_day(first, language)
-    return str(format_interval(first, last, _DAY, locale=dates_locale(language)))
+    text = format_interval(first, last, _DAY, locale=dates_locale(language))
+    return in_digits(text, language)
 
 
 def zone_at(zone: str, instant: datetime, language: str) -> str:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from space.text import languages
+from space.text.digits import number, numbering_system
 from space.text.messages import KEYS_SHOWN, SOURCE, Translator, negotiate
 from tool.app.services import services
 from tool.app.web.visitor import COOKIE as SESSION_COOKIE
@@ -264,9 +265,11 @@ def init_app(app: Flask) -> None:
         lang=attributes,
         interface_language=interface_language,
         interface_direction=lambda: languages.direction(interface_language()),
+        interface_digits=lambda: numbering_system(interface_language()),
         interface_languages=offered,
         interface_autonym=autonym,
         in_languages=in_languages,
         interface_is_draft=is_draft,
         own_address=own_address,
     )
+    app.jinja_env.filters["number"] = lambda value: number(value, interface_language())

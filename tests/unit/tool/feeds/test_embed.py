@@ -115,7 +115,7 @@ def test_frame_when_a_zone_is_given_then_times_are_told_by_it(
 
 def test_frame_when_a_language_is_given_then_is_in_it(published: ToolApp) -> None:
     page = published.get("/embed/events?lang=ar").text
-    assert '<html lang="ar" dir="rtl">' in page
+    assert '<html lang="ar" dir="rtl" data-digits="arab">' in page
     assert "نوفمبر" in page
 
 

@@ -43,6 +43,21 @@ def test_span_when_shown_then_says_days_and_times(
     assert shown.replace("\u202f", " ") == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ar", "السبت، ٢٨ نوفمبر ٢٠٢٦، ١٠:٠٠ ص – ٤:٣٠ م"),
+        ("bn", "শনিবার, ২৮ নভেম্বর, ২০২৬ ১০:০০ AM – ৪:৩০ PM"),
+        ("ary", "السبت، 28 نوفمبر 2026، 10:00 ص – 4:30 م"),
+    ],
+)
+def test_span_in_a_language_has_the_digits_of_its_wiki(
+    language: str, expected: str
+) -> None:
+    said = dates.span(span("2026-11-28 10:00", "2026-11-28 16:30"), language)
+    assert said.replace("\u202f", " ") == expected
+
+
 def test_span_when_of_whole_days_then_both_ends_are_shown() -> None:
     shown = dates.span(span("2026-11-28", "2026-12-03"), "en")
     assert "28" in shown

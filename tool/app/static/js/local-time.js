@@ -28,8 +28,8 @@ export function datesLocale() {
 	return found === 'en' ? 'en-150' : found;
 }
 
-/* As the server writes numbers in every language. */
-export const DIGITS = { numberingSystem: 'latn' };
+/* As the server writes numbers in the language of the page. */
+export const DIGITS = { numberingSystem: document.documentElement.dataset.digits ?? 'latn' };
 
 /* The time on the clocks of a zone, as the server writes that of the event's. */
 function wall( date, timeZone ) {

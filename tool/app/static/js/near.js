@@ -1,5 +1,6 @@
 /* "Near me": the events that take place nearest to the reader, by distance. The position is
    used in the browser and is sent nowhere. */
+import { DIGITS } from './local-time.js';
 import { eventLink, when } from './map/popup.js';
 import { isOver } from './map/state.js';
 
@@ -36,7 +37,7 @@ function nearest( features, here ) {
 
 function kilometres( { metres } ) {
 	const format = new Intl.NumberFormat( document.documentElement.lang, {
-		numberingSystem: 'latn', style: 'unit', unit: 'kilometer', maximumFractionDigits: metres < 10000 ? 1 : 0
+		...DIGITS, style: 'unit', unit: 'kilometer', maximumFractionDigits: metres < 10000 ? 1 : 0
 	} );
 	return format.format( metres / 1000 );
 }
