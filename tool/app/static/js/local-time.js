@@ -31,6 +31,9 @@ export function datesLocale() {
 /* As the server writes numbers in the language of the page. */
 export const DIGITS = { numberingSystem: document.documentElement.dataset.digits ?? 'latn' };
 
+/* What parts a time from its zone in the language of the page. */
+const COMMA = document.documentElement.dataset.comma ?? ', ';
+
 /* The time on the clocks of a zone, as the server writes that of the event's. */
 function wall( date, timeZone ) {
 	const format = new Intl.DateTimeFormat( 'en', {
@@ -95,7 +98,7 @@ export function local( time ) {
 		`${ format.format( start ) } – ${ format.format( end ) }`;
 	return time.dataset.local.replace( '$1', short ?
 		`${ when } ${ shortOffset( first ) }` :
-		`${ when }, ${ zoneName( zone, [ first, last ] ) }` );
+		`${ when }${ COMMA }${ zoneName( zone, [ first, last ] ) }` );
 }
 
 for ( const time of document.querySelectorAll( 'time[data-local]' ) ) {
