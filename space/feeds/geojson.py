@@ -50,7 +50,7 @@ def feature(publication: Publication, place: MapPlace, urls: Urls, time: Time) -
     title = one_line(str(publication.values["title"]))
     name = place.name or place.country or title
     where = {"country": place.country, "city": place.city}
-    return _json(
+    return to_json(
         {
             "type": "Feature",
             "geometry": _geometry(place),
@@ -84,7 +84,7 @@ def features(stored: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
 def merged(several: Sequence[bytes] | Sequence[str]) -> str:
     """One feature of a place, as JSON, of those of its events; at least one."""
     features = [json.loads(text) for text in several]
-    return _json(_merged(features) if features[1:] else features[0])
+    return to_json(_merged(features) if features[1:] else features[0])
 
 
 def description(briefs: Sequence[str]) -> str:
@@ -150,5 +150,6 @@ def _event(
     return {name: value for name, value in document.items() if value}
 
 
-def _json(value: object) -> str:
+def to_json(value: object) -> str:
+    """JSON without spaces, as all features have it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -110,13 +110,13 @@ def component(
     if instead is None:
         event = _identified(
             urls.uid(publication.page_id),
-            publication.updated,
+            last_modified(publication),
             publication.sequence,
         )
     else:
         event = _of_series(publication, urls, instead)
     event.add("created", publication.created)
-    event.add("last-modified", _last_modified(publication))
+    event.add("last-modified", last_modified(publication))
     event.add("summary", one_line(str(values["title"])), language)
     about = language if "summary" in values else {}
     event.add("description", _description(values, page), about)
@@ -133,8 +133,12 @@ def component(
     return event
 
 
-def _last_modified(publication: Publication) -> datetime:
-    """When the event last changed, or its text where that is another page's."""
+def last_modified(publication: Publication) -> datetime:
+    """When the event last changed, or its text where that is another page's.
+
+    It is DTSTAMP as well: of two VEVENTs with one SEQUENCE programs take the later
+    (RFC 5546 §2.1.5).
+    """
     text = publication.translation
     if text is None:
         return publication.updated
@@ -181,10 +185,10 @@ def calendar(head: FeedHead) -> Envelope:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         *([f"LAST-MODIFIED:{updated:%Y%m%dT%H%M%SZ}"] if updated else []),
-        f"NAME{language}:{_escaped(head.title)}",
-        f"X-WR-CALNAME:{_escaped(head.title)}",
-        f"DESCRIPTION{language}:{_escaped(head.about)}",
-        f"X-WR-CALDESC:{_escaped(head.about)}",
+        f"NAME{language}:{escaped(head.title)}",
+        f"X-WR-CALNAME:{escaped(head.title)}",
+        f"DESCRIPTION{language}:{escaped(head.about)}",
+        f"X-WR-CALDESC:{escaped(head.about)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         f"SOURCE;VALUE=URI:{head.source}",
@@ -230,7 +234,7 @@ def _of_series(publication: Publication, urls: Urls, instead: Replaced) -> Event
     series = instead.series
     event = _identified(
         urls.uid(series.page_id),
-        publication.updated,
+        last_modified(publication),
         max(publication.sequence, series.sequence),
     )
     tzid = tzid_of(Schedule.of(series.values))
@@ -395,6 +399,6 @@ def _text(event: Event) -> str:
     return "".join(fold_line(str(line)) for line in event.content_lines() if line)
 
 
-def _escaped(text: str) -> str:
-    """A TEXT value (RFC 5545 §3.3.11) on one line."""
+def escaped(text: str) -> str:
+    """A TEXT value (RFC 5545 §3.3.11), on one line."""
     return re.sub(r"([\\;,])", r"\\\1", one_line(text))

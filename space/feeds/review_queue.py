@@ -6,15 +6,16 @@ word of its text, which nobody has accepted.
 """
 
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
+from space.feeds.words import FeedWords
 from space.review.queue.event_facts import EventFacts
 from space.review.queue.rows import Row
 from space.text.clean import one_line
-from space.text.languages import country_name
-from space.text.messages import SOURCE
 from space.wiki.urls import Urls
 
+_DASH = " – "  # noqa: RUF001 - an en dash is what stands between two days
 
-def queue_entry(row: Row, urls: Urls) -> str:
+
+def queue_entry(row: Row, urls: Urls, words: FeedWords) -> str:
     """The entry of a row; the wiki's host is its author where no account is known."""
     author = row.author or urls.host
     lines = [
@@ -27,12 +28,12 @@ def queue_entry(row: Row, urls: Urls) -> str:
         f"<category{attribute('term', row.kind)}/>",
     ]
     if row.event:
-        lines.append(element("summary", _facts(row.event)))
+        lines.append(element("summary", _facts(row.event, words)))
     return entry_of(lines)
 
 
-def _facts(event: EventFacts) -> str:
-    """The days of an event, and its country by its English name."""
+def _facts(event: EventFacts, words: FeedWords) -> str:
+    """The days of an event, and its country."""
     days = dict.fromkeys((event.first.isoformat(), event.last.isoformat()))
-    country = country_name(event.country, SOURCE) if event.country else ""
-    return ", ".join(filter(None, (" to ".join(days), country)))
+    country = words.country(event.country) if event.country else ""
+    return ", ".join(filter(None, (_DASH.join(days), country)))

@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from space.dates.schedule import Schedule
 from space.feeds.envelope import Envelope
+from space.feeds.words import LABELLED
 from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication
@@ -33,6 +34,7 @@ _TEXT_LANGUAGE = (1, 1, 5), "text_language"
 """The column of the language of title and summary where they are a translation's, and
 the version of the schema after which it came."""
 
+_BETWEEN = "; "
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the machine's old code
 # Full width signs count as well; where a comma is for decimals, `;` begins a cell.
 _FORMULA = re.compile(r"(^|;\s*)(?=[=+\-@\t\r|%＝＋－＠])")  # noqa: RUF001
@@ -55,9 +57,13 @@ def columns() -> tuple[str, ...]:
 
 
 @cache
-def sheet() -> Envelope:
-    """The file round the rows: its byte order mark and the names of the columns."""
-    return Envelope(BYTE_ORDER_MARK + _line(columns()), "")
+def sheet(*, labelled: bool = False) -> Envelope:
+    """The file round the rows: its byte order mark and the names of the columns.
+
+    Those of labels come after all others.
+    """
+    labels = [f"{name}_label" for name in LABELLED] if labelled else []
+    return Envelope(BYTE_ORDER_MARK + line([*columns(), *labels]), "")
 
 
 def row(publication: Publication, urls: Urls) -> str:
@@ -74,9 +80,9 @@ def row(publication: Publication, urls: Urls) -> str:
     numbers = {"id": str(publication.page_id)}
     if point := point_of(publication.values):
         numbers["latitude"], numbers["longitude"] = point.texts()
-    return _line(
+    return line(
         [
-            numbers.get(name) or _safe(derived.get(name) or _text(publication, name))
+            numbers.get(name) or safe(derived.get(name) or _text(publication, name))
             for name in columns()
         ]
     )
@@ -86,14 +92,21 @@ def _text(publication: Publication, name: str) -> str:
     field = load_kind(publication.kind).fields.get(name)
     if field is None:
         return ""
-    return "; ".join(plain_texts(field, publication.values))
+    return _BETWEEN.join(plain_texts(field, publication.values))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return _FORMULA.sub(r"\1'", text)
 
 
-def _line(cells: Sequence[str]) -> str:
+def split_cell(cell: str) -> list[str]:
+    """The codes of a cell with a list; empty for an empty one."""
+    return cell.split(_BETWEEN) if cell else []
+
+
+def line(cells: Sequence[str]) -> str:
+    """A row of these cells, with CRLF at its end."""
     file = io.StringIO()
     csv.writer(file).writerow(cells)  # ends lines with CRLF, as the RFC does
     return file.getvalue()

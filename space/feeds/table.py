@@ -7,11 +7,21 @@ from enum import Enum
 from space.codec.page import RECORDS
 from space.feeds import atom, geojson, icalendar, spreadsheet
 from space.feeds.envelope import Envelope, FeedHead
+from space.feeds.labels import (
+    labelled_entry,
+    labelled_feature,
+    labelled_row,
+    labelled_vevents,
+)
+from space.feeds.words import FeedWords
 from space.publication.publication import Publication
 from space.wiki.urls import Urls
 
 Renderer = Callable[[Publication, Urls], str]
 """The fragment of a published page; a pure function, without any interface text."""
+
+Labeller = Callable[[str, FeedWords], str]
+"""A fragment as a feed of a language has it; a pure function."""
 
 COMMENT, WAITING = "comment", "waiting"
 """Kinds of entries that are no records: comments, and rows of the review queue."""
@@ -45,6 +55,8 @@ class Feed:
     """The path of the page for people that lists the same."""
     envelope: Callable[[FeedHead], Envelope]
     render: Renderer | None = None
+    label: Labeller | None = None
+    """Gives its fragments words of a language; None where they are made with them."""
     limit: int | None = None
     """The most entries from the store, the newest; None for all."""
     is_download: bool = False
@@ -88,6 +100,7 @@ FEEDS = (
         page="/blog",
         envelope=atom.feed,
         render=atom.entry,
+        label=labelled_entry,
         limit=50,
         announced=Announced.EVERYWHERE,
     ),
@@ -99,6 +112,7 @@ FEEDS = (
         page="/events",
         envelope=icalendar.calendar,
         render=icalendar.vevent,
+        label=labelled_vevents,
         announced=Announced.EVERYWHERE,
     ),
     Feed(
@@ -108,6 +122,7 @@ FEEDS = (
         title="tool-feed-events",
         page="/map",
         envelope=lambda _: geojson.COLLECTION,
+        label=labelled_feature,
     ),
     Feed(
         name="events.csv",
@@ -115,8 +130,9 @@ FEEDS = (
         media_type="text/csv; charset=utf-8; header=present",
         title="tool-feed-events",
         page="/events",
-        envelope=lambda _: spreadsheet.sheet(),
+        envelope=lambda head: spreadsheet.sheet(labelled=bool(head.language)),
         render=spreadsheet.row,
+        label=labelled_row,
         is_download=True,
         announced=Announced.NOWHERE,
     ),

@@ -29,7 +29,7 @@ from space.feeds.envelope import Envelope
 from space.feeds.fragments import GEOJSON, ICS, REPLACING, language_form, parts_of
 from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
-from space.publication.event_texts import languages_for
+from space.publication.event_texts import KIND, languages_for
 from space.publication.filters import Filter
 from space.publication.places import map_cutoff
 from space.serialize import from_json, to_json
@@ -356,8 +356,10 @@ class IndexSnapshot:
     def _summary(self, form: str, criteria: Filter, today: date) -> Summary:
         return self._summed(self._chosen(form, criteria, today), form, criteria.query())
 
-    def _summed(self, parts: Iterable[ColumnElement[bool]], *what: object) -> Summary:
-        """The summary of some parts of a feed; `what` tells it from other feeds."""
+    def _summed(
+        self, parts: Iterable[ColumnElement[bool]], form: str, what: object
+    ) -> Summary:
+        """The summary of parts of a feed; `what` tells it from others of a form."""
         columns = (
             records.c.tzid,
             func.count(),
@@ -379,9 +381,21 @@ class IndexSnapshot:
                 if tzid is not None:
                     use = ZoneUse(tzid, known_moment(first), known_moment(last))
                     uses[tzid] = use.joined(uses.get(tzid, use))
-        etag = self._etag(*what, count, newest, digests)
+            if parts_of(form)[1] and (text := self._newest_text(part)):
+                newest = max(newest or text, text)
+        etag = self._etag(form, what, count, newest, digests)
         zones = tuple(uses[tzid] for tzid in sorted(uses))
         return Summary(count, octets, moment(newest), etag, zones)
+
+    def _newest_text(self, part: ColumnElement[bool]) -> int | None:
+        """When the newest text of these events changed, of whatever language."""
+        text = records.alias("text")
+        is_text = and_(text.c.kind == KIND, text.c.revision.is_not(None))
+        query = _of(part, func.max(text.c.updated)).join(
+            text, and_(text.c.lead == records.c.page_id, is_text)
+        )
+        newest: int | None = self._connection.scalar(query)
+        return newest
 
     def _etag(self, *parts: object) -> str:
         text = "|".join([self.version.build_key, *map(str, parts)])

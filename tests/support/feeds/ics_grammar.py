@@ -38,6 +38,7 @@ PROPERTIES = {
     ),
 }  # fmt: skip
 _TIME = frozenset({"TZID", "VALUE"})
+_LANGUAGE = frozenset({"LANGUAGE"})
 PARAMETERS = {
     ("VEVENT", "DTSTART"): _TIME,
     ("VEVENT", "DTEND"): _TIME,
@@ -46,6 +47,10 @@ PARAMETERS = {
     ("VEVENT", "EXDATE"): _TIME,
     ("VEVENT", "IMAGE"): frozenset({"VALUE", "DISPLAY", "FMTTYPE"}),
     ("VEVENT", "CONFERENCE"): frozenset({"VALUE", "FEATURE", "LABEL"}),
+    ("VEVENT", "SUMMARY"): _LANGUAGE,
+    ("VEVENT", "DESCRIPTION"): _LANGUAGE,
+    ("VCALENDAR", "NAME"): _LANGUAGE,
+    ("VCALENDAR", "DESCRIPTION"): _LANGUAGE,
     ("VCALENDAR", "REFRESH-INTERVAL"): frozenset({"VALUE"}),
     ("VCALENDAR", "SOURCE"): frozenset({"VALUE"}),
 }

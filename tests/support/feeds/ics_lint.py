@@ -65,6 +65,16 @@ def _file_faults(data: bytes) -> Iterator[str]:
             yield f"line {number} ends inside a character"
 
 
+def _language_faults(calendar: Component) -> Iterator[str]:
+    """Texts that name a language, in a calendar that has none itself."""
+    name = calendar.one("NAME")
+    if name is None or "LANGUAGE" not in name.parameters:
+        for part in (calendar, *events_of(calendar)):
+            for prop in part.properties:
+                if "LANGUAGE" in prop.parameters:
+                    yield f"{prop.name} with LANGUAGE in a calendar of no language"
+
+
 def _calendar_faults(calendar: Component) -> Iterator[str]:
     for name, expected in {
         "VERSION": r"2\.0",
@@ -91,6 +101,7 @@ def _calendar_faults(calendar: Component) -> Iterator[str]:
         found = calendar.one(name)
         if found and found.parameters.get("VALUE") != kind:
             yield f"{name} without VALUE={kind}"
+    yield from _language_faults(calendar)
     if not calendar.parts:
         yield "no component"
     stamps = [event.value("LAST-MODIFIED") for event in events_of(calendar)]

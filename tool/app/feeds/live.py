@@ -9,6 +9,7 @@ from space.feeds.comments import comment_entry
 from space.feeds.review_queue import queue_entry
 from space.feeds.table import COMMENT, WAITING
 from tool.app.discuss.listing import asked_talk_filter
+from tool.app.feeds.feed_language import feed_words
 from tool.app.review.queue import requested_part
 from tool.app.services import services
 
@@ -45,11 +46,11 @@ def waiting_pages() -> LiveEntries:
     part = requested_part()
     waiting = [row for row in part.rows() if row.waits]
     rows = sorted(waiting, key=lambda row: row.pending_since, reverse=True)[:PAGES]
-    urls = services().facts.addresses()
+    urls, words = services().facts.addresses(), feed_words()
     return LiveEntries(
         query=urlencode(part.query(), doseq=True),
         updated=max((row.pending_since for row in rows), default=None),
-        texts=(queue_entry(row, urls) for row in rows),
+        texts=(queue_entry(row, urls, words) for row in rows),
     )
 
 

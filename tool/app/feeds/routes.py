@@ -1,15 +1,17 @@
 """Feeds: the same for everybody, without cookies or the browser's language.
 
-Only `uselang=` gives them a language: what they are called, and of events the title and
-the summary, as far as there are translations.
+Only `uselang=` gives them a language: what they and their codes are called, and title
+and summary of events, as far as there are translations.
 
 One view serves all of `space.feeds.table`; another has a single event.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, request
@@ -20,19 +22,17 @@ from space.dates.moments import day_named
 from space.dates.schedule import Schedule, span_of
 from space.feeds.envelope import FeedHead
 from space.feeds.fragments import language_form
-from space.feeds.icalendar import date_vevent, tzid_of
+from space.feeds.icalendar import date_vevent, last_modified, tzid_of
 from space.feeds.table import FEEDS, Feed, feed_named
 from space.feeds.timezones import ZoneUse
+from space.feeds.words import LABELLED
 from space.publication.publication import Publication
 from space.publication.series_date import date_on
 from space.store import IndexSnapshot
-from space.text import languages
-from space.text.languages import country_name
-from space.text.messages import SOURCE, Translator, negotiate
+from tool.app.feeds.feed_language import feed_messages, feed_words, own_language
 from tool.app.feeds.live import LIVE
 from tool.app.services import services
 from tool.app.views.listing import asked_filter, asked_nothing, given
-from tool.app.views.topics import topic_label
 from tool.app.web.caching import Body, CachedAnswer, allow_scripts, answer, public
 from tool.app.web.index import needs_index
 from tool.app.web.language import PARAMETER
@@ -42,8 +42,9 @@ blueprint = Blueprint("feeds", __name__, template_folder="templates")
 blueprint.after_request(allow_scripts)
 
 DATE = "date"
-_CHOICES = frozenset({"audience", "mode", "status", "type"})
-"""Keys of filters whose values have messages."""
+_FIELDS = {"language": "languages", "topic": "topics"}
+"""Keys of filters with other names than their fields."""
+_AT_ONCE = 500  # fragments with words that are sent in one piece
 
 
 def serve(feed: Feed) -> ResponseReturnValue:
@@ -78,12 +79,12 @@ def event_ics(page_id: int) -> ResponseReturnValue:
             record = services().store.records.get(page_id)
             shown = record.publication if record else None
             title = str(_told(shown).values["title"]) if shown else _title(feed)
-            query = urlencode(_own_language())
+            query = urlencode(own_language())
             head = _head(title, page, query, summary.updated, summary.zones)
-            envelope = feed.envelope(head)
-            return Body(map(str.encode, envelope.around([text])))
+            texts = feed.envelope(head).around([_label(feed)(text)])
+            return Body(map(str.encode, texts))
 
-        return CachedAnswer(summary.etag, body)
+        return CachedAnswer(_etag(summary.etag), body)
 
     return answer(
         find, feed.media_type, _disposition(f"event-{page_id}.ics", save=True)
@@ -107,11 +108,11 @@ def _date_ics(feed: Feed, page_id: int, day: date) -> ResponseReturnValue:
     tzid = tzid_of(Schedule.of(event.values))
     zones = (ZoneUse(tzid, span.start_utc, span.end_utc),) if tzid else ()
     page = request.path.removesuffix(".ics")
-    query = urlencode({DATE: day, **_own_language()})
+    query = urlencode({DATE: day, **own_language()})
     title = str(event.values["title"])
-    envelope = feed.envelope(_head(title, page, query, event.updated, zones))
+    envelope = feed.envelope(_head(title, page, query, last_modified(event), zones))
     vevent = date_vevent(shown, services().store.addresses)
-    text = "".join(envelope.around([vevent]))
+    text = "".join(envelope.around([_label(feed)(vevent)]))
     response = Response(text, content_type=feed.media_type)
     response.headers["Content-Disposition"] = _disposition(
         f"event-{page_id}-{day}.ics", save=True
@@ -130,15 +131,18 @@ def _stored(feed: Feed) -> Response:
         def body() -> Body:
             updated, zones = summary.updated, summary.zones
             title = _title(feed, asked.query())
-            query = asked.query(_own_language())
+            query = asked.query(own_language())
             head = _head(title, feed.page, query, updated, zones)
             envelope = feed.envelope(head)
+            if own_language():
+                texts = view.fragments(form, asked, today, limit=feed.limit)
+                return Body(_in_pieces(envelope.around(map(_label(feed), texts))))
             pieces = view.feed(envelope, form, asked, today, limit=feed.limit)
             if feed.limit:
                 return Body(pieces)
             return Body(pieces, view.length(envelope, form, asked, today))
 
-        return CachedAnswer(summary.etag, body)
+        return CachedAnswer(_etag(summary.etag), body)
 
     return answer(find, feed.media_type, _disposition(feed.name, save=feed.is_download))
 
@@ -147,7 +151,8 @@ def _live(feed: Feed) -> ResponseReturnValue:
     """The feed of entries that are rendered now, tagged by its text."""
     needs_index()
     entries = LIVE[feed.kind]()
-    head = _head(_title(feed), feed.page, entries.query, entries.updated)
+    query = "&".join(filter(None, (entries.query, urlencode(own_language()))))
+    head = _head(_title(feed), feed.page, query, entries.updated)
     text = "".join(feed.envelope(head).around(entries.texts))
     response = Response(text, content_type=feed.media_type)
     response.add_etag()
@@ -167,7 +172,7 @@ def _head(
     meaning get the same text.
     """
     urls = services().facts.addresses()
-    messages = _messages()
+    messages = feed_messages()
     text = messages.text
     return FeedHead(
         title=title,
@@ -177,19 +182,13 @@ def _head(
         about=text("tool-feed-about"),
         author=text("tool-feed-author"),
         zones=zones,
-        language=messages.language if _own_language() else "",
+        language=messages.language if own_language() else "",
     )
-
-
-def _own_language() -> Mapping[str, str]:
-    """The language that the address names, as its argument; empty without one."""
-    code = given(PARAMETER, lambda text: languages.is_code(text.lower())).lower()
-    return {PARAMETER: code} if code else {}
 
 
 def _form(feed: Feed) -> str:
     """The form of a feed's fragments, for events in the language of the address."""
-    code = _own_language().get(PARAMETER, "")
+    code = own_language().get(PARAMETER, "")
     return (
         language_form(feed.form, code) if code and feed.kind == "event" else feed.form
     )
@@ -197,33 +196,42 @@ def _form(feed: Feed) -> str:
 
 def _told(event: Publication) -> Publication:
     """An event in the language of the address."""
-    code = _own_language().get(PARAMETER, "")
+    code = own_language().get(PARAMETER, "")
     return event.in_language(code) if code else event
 
 
-def _messages() -> Translator:
-    """Messages in the language of the address, or else English."""
-    catalogue = services().catalogue
-    code = _own_language().get(PARAMETER)
-    return Translator(catalogue, negotiate(code, (SOURCE,), catalogue))
+def _label(feed: Feed) -> Callable[[str], str]:
+    """What gives fragments the words of the address's language; nothing without one."""
+    label, words = feed.label, feed_words()
+    if label is None or not own_language():
+        return str
+    return lambda text: label(text, words)
+
+
+def _etag(stored: str) -> str:
+    """The tag of a feed whose fragments have a tag, with that of the words in it."""
+    if not own_language():
+        return stored
+    return hashlib.sha256(f"{stored} {feed_words().digest}".encode()).hexdigest()[:32]
+
+
+def _in_pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """Texts in UTF-8, several at once, as each piece costs a server some work."""
+    rest = iter(texts)
+    while run := "".join(islice(rest, _AT_ONCE)):
+        yield run.encode()
 
 
 def _title(feed: Feed, query: str = "") -> str:
     """The name of a feed, with the values of its filter: several can be told apart."""
     asked = [_name(key, value) for key, value in parse_qsl(query)]
-    return " · ".join([_messages().text(feed.title), *asked])
+    return " · ".join([feed_messages().text(feed.title), *asked])
 
 
 def _name(key: str, value: str) -> str:
     """What people call a value of a filter."""
-    messages = _messages()
-    if key == "country":
-        return country_name(value, messages.language)
-    if key == "language":
-        return languages.name(value, messages.language)
-    if key == "topic":
-        return topic_label(value)
-    return messages.text(f"choice-{key}-{value}") if key in _CHOICES else value
+    field = _FIELDS.get(key, key)
+    return feed_words().label(field, value) if field in LABELLED else value
 
 
 def _disposition(name: str, *, save: bool) -> str:

@@ -9,6 +9,7 @@ from space.feeds.atom import feed
 from space.feeds.envelope import FeedHead
 from space.feeds.review_queue import queue_entry
 from space.review.queue import EventFacts, Row, Section
+from tests.support.feeds.words import words
 from tests.support.wiki.bot_and_wiki import ADDRESSES
 
 GRAMMAR = Path("tests/support/feeds/atom.rnc")
@@ -45,7 +46,9 @@ def test_feed_when_made_of_any_rows_is_allowed_by_the_grammar(
     files = []
     for number, some in enumerate(many):
         head = FeedHead("T", "https://a.example/f", PAGE, None, author="A")
-        text = "".join(feed(head).around(queue_entry(row, ADDRESSES) for row in some))
+        text = "".join(
+            feed(head).around(queue_entry(row, ADDRESSES, words("en")) for row in some)
+        )
         assert "casino" not in text or any("casino" in row.name for row in some)
         files.append(folder / f"{number}.xml")
         files[-1].write_text(text, encoding="utf-8")
@@ -67,8 +70,9 @@ def test_entry_when_a_page_changes_again_is_another_one() -> None:
         ),
         pending_revision=70,
     )
-    text = queue_entry(row, ADDRESSES)
+    text = queue_entry(row, ADDRESSES, words("en"))
     assert "<id>https://wiki.test/?curid=7&amp;oldid=70</id>" in text
     assert 'href="https://space.example.org/review/7"' in text
-    assert "<summary>2026-11-24 to 2026-11-25, Nigeria</summary>" in text
+    assert "<summary>2026-11-24 – 2026-11-25, Nigeria</summary>" in text
     assert "Lagos" not in text
+    assert "نيجيريا</summary>" in queue_entry(row, ADDRESSES, words("ar"))
