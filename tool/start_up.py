@@ -1,17 +1,20 @@
 """The tables that the tool needs: made at its start, or as soon as that is possible.
 
 A worker starts also while the database is away or takes no writes: gunicorn ends all
-workers where one does not start, and what needs no database is served meanwhile.
+workers where one does not start, and what needs no database is served meanwhile. They
+are made again where they are gone, as in a database that somebody dropped.
 """
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine, ExceptionContext, event
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from space.store.tables.layouts import make_tables
+from space.store.tables.outages import is_missing_table
 from space.store.tables.toolsdb import open_database
 
 log = logging.getLogger(__name__)
@@ -43,6 +46,26 @@ def make_now_or_later(steps: Sequence[Step], pause: float = PAUSE) -> Thread | N
     thread = Thread(target=_keep_trying, args=(steps, pause), daemon=True)
     thread.start()
     return thread
+
+
+def make_when_missing(engine: Engine, steps: Sequence[Step]) -> None:
+    """Have the steps done whenever an engine finds that a table is missing.
+
+    What needed the table ends as it does while the database is away.
+    """
+    making = Lock()
+
+    def tell(context: ExceptionContext) -> None:
+        if not is_missing_table(context.original_exception):
+            return
+        if making.acquire(blocking=False):
+            try:
+                _make(steps)
+            finally:
+                making.release()
+        raise OperationalError(None, None, RuntimeError("a table was missing"))
+
+    event.listen(engine, "handle_error", tell)
 
 
 def _keep_trying(steps: Sequence[Step], pause: float) -> None:

@@ -33,7 +33,7 @@ from tool.rates import Rates
 from tool.signin.oauth import SignIn, allow_loopback
 from tool.signin.sessions import Sessions, Token
 from tool.signin.tokens import Tokens
-from tool.start_up import make_now_or_later
+from tool.start_up import make_now_or_later, make_when_missing
 from tool.upstream.adapter import bounded
 from tool.upstream.call_limits import CallLimits
 from tool.upstream.reader_pool import ReaderPool
@@ -68,12 +68,12 @@ def build(config: ToolConfig) -> Services:
     sessions = Sessions(engine, config.secret_key, _now)
     decisions = Decisions(engine, _now)
     renderings = Renderings(engine, _now)
-    make_now_or_later(
-        [
-            lambda: make_tables(engine, _now()),
-            *(table.create_tables for table in (sessions, decisions, renderings)),
-        ]
-    )
+    steps = [
+        lambda: make_tables(engine, _now()),
+        *(table.create_tables for table in (sessions, decisions, renderings)),
+    ]
+    make_now_or_later(steps)
+    make_when_missing(engine, steps)
     allow_loopback(config)
     bounds = CallLimits(config.wiki_seconds)
     sign_in = SignIn(config, user_agent, bounds)

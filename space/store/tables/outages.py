@@ -2,6 +2,7 @@
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
+_NO_TABLE = 1146  # MariaDB's ER_NO_SUCH_TABLE
 _OURS = ("no such",)
 """How SQLite's errors begin that are operational by their class and faults of ours."""
 
@@ -11,3 +12,9 @@ def is_outage(error: DBAPIError) -> bool:
     if not isinstance(error, OperationalError | InterfaceError | InternalError):
         return False
     return not str(error.orig).startswith(_OURS)
+
+
+def is_missing_table(error: BaseException) -> bool:
+    """Whether a driver's error says that there is no such table."""
+    number = error.args[0] if error.args else None
+    return number == _NO_TABLE or str(number).startswith("no such table")

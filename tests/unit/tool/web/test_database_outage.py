@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import NullPool, create_engine
 from sqlalchemy.exc import OperationalError
 
-from tests.support.feeds.publications import event
+from tests.support.feeds.publications import TODAY, event
 from tests.support.tool.app import ToolApp, fields_of
 from tool.app.web.visitor import COOKIE
-from tool.start_up import make_now_or_later
+from tool.start_up import make_now_or_later, make_when_missing
 
 BODY = "We met below the old bridge & talked.\n\n<b>Then</b> it rained."
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -137,3 +137,16 @@ def test_start_when_the_database_takes_no_writes_then_tables_are_made_later(
     assert done.is_set()
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
     assert make_now_or_later([lambda: None]) is None
+
+
+def test_tool_when_somebody_dropped_the_database_then_makes_its_tables_again(
+    tool: ToolApp, file: Path
+) -> None:
+    make_when_missing(tool.engine, [tool.sessions.create_tables])
+    file.unlink()
+    assert tool.get("/write/event").status_code == 503
+    tool.sign_in()
+    tool.store.prepare("key", TODAY)  # as the next run of the bots
+    tool.store.set_checkpoint(tool.now)
+    tool.publish(event(1, title="Walk"))
+    assert "Walk" in tool.get("/events").text
