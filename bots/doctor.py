@@ -10,10 +10,12 @@ from typing import Any
 
 import requests
 
+from bots.answer_size import sized
 from bots.process_folder import process_folder
 from bots.report import ExitCode
 from bots.stop import stop_page
-from bots.wiki import TIMEOUT, connect
+from bots.time_limit import within
+from bots.wiki import LONGEST, TIMEOUT, connect
 from space.checkup import checks
 from space.checkup.findings import Finding, fine, lines, wrong
 from space.checkup.wiki_facts import read_facts
@@ -96,15 +98,19 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
 def asking(config: BotConfig) -> Ask:
     """Questions to the wiki as anybody may ask them."""
 
-    def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
-        try:
-            response = requests.get(
+    def send(params: Mapping[str, str]) -> requests.Response:
+        with sized(requests.Session()) as session:
+            return session.get(
                 config.wiki_url,
                 params={**params, "formatversion": "2"},
                 headers={"User-Agent": f"Space ({config.public_url})"},
                 timeout=TIMEOUT,
             )
-        except requests.RequestException as error:
+
+    def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
+        try:
+            response = within(LONGEST, lambda: send(params))
+        except (requests.RequestException, TimeoutError) as error:
             raise WikiUnavailableError(type(error).__name__) from error
         answer = read_object(response.content) if response.ok else None
         if answer is None or "error" in answer:

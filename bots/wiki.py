@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
+from bots.answer_size import sized
 from bots.time_limit import within
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
@@ -119,13 +120,15 @@ class PywikibotTransport:
         from pywikibot.comms import http  # noqa: PLC0415 - see `connect`
 
         url = self._site.base_url(self._site.apipath())
-        return requests.request(
-            "POST" if post else "GET",
-            url if post else f"{url}?{body}",
-            data=body if post else None,
-            headers={**_headers(post=post), "User-Agent": http.user_agent(self._site)},
-            timeout=TIMEOUT,
-        )
+        agent = {"User-Agent": http.user_agent(self._site)}
+        with sized(requests.Session()) as session:
+            return session.request(
+                "POST" if post else "GET",
+                url if post else f"{url}?{body}",
+                data=body if post else None,
+                headers=_headers(post=post) | agent,
+                timeout=TIMEOUT,
+            )
 
 
 def _headers(*, post: bool) -> dict[str, str]:
@@ -163,7 +166,9 @@ def _site(config: BotConfig, home: Path, write_delay: float) -> Any:
     os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"
     os.environ["PYWIKIBOT_DIR"] = str(home)
     import pywikibot  # noqa: PLC0415 - reads the environment when imported
+    from pywikibot.comms import http  # noqa: PLC0415 - see `connect`
 
+    sized(http.session)
     settings = pywikibot.config
     settings.put_throttle = settings.maxthrottle = write_delay
     settings.minthrottle = 0
