@@ -8,6 +8,9 @@ from time import monotonic
 BRIEFLY = 1
 """Seconds that a page waits for a wiki where it can do without the answer."""
 
+ASIDE = 3
+"""Seconds that somebody waits for a search in another wiki than the pages' own."""
+
 
 class Deadline:
     """A number of seconds that begins when it is first asked for.

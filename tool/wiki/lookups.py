@@ -9,6 +9,7 @@ from space.errors import WikiUnavailableError
 from space.wiki.action_api import well_formed
 from space.wiki.query import Ask
 from tool.signin.sessions import Clock
+from tool.upstream.deadline import ASIDE, within
 from tool.wiki.answers import Answers
 from tool.wiki.client import MwclientTransport
 
@@ -63,11 +64,12 @@ def _named(name: str, language: str) -> tuple[str, str, str]:
 def asking(api_url: str, session: Callable[[], requests.Session]) -> Ask:
     """Queries to an API, logged out; they raise `WikiUnavailableError` on errors.
 
-    `session` makes sessions within bounds.
+    `session` makes sessions within bounds. A wiki that hangs keeps no thread for long,
+    as the pages' own wiki needs it.
     """
 
     def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
-        with session() as pool:
+        with within(ASIDE), session() as pool:
             transport = MwclientTransport(api_url, pool)
             answer = transport.call({**params, "formatversion": "2"})
         if "error" in answer:

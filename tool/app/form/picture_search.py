@@ -12,6 +12,7 @@ from tool.app.form.search_field import MOST_TEXT, SearchField
 from tool.app.services import services
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
+from tool.upstream.deadline import BRIEFLY, within
 
 TEXT = "picture-search"
 """Name of the input with the search text."""
@@ -57,11 +58,12 @@ def sent() -> Typed:
 def credited(form: Form) -> tuple[Picture | None, Form]:
     """The picture that a form names, and the form, with a warning if Commons lacks it.
 
-    None also if Commons is unavailable.
+    None also if Commons is unavailable, or slow.
     """
     name = str(form.values.get("image", ""))
     try:
-        picture = picture_of(name) if name else None
+        with within(BRIEFLY):
+            picture = picture_of(name) if name else None
     except WikiUnavailableError:
         return None, form
     if picture or not name:
