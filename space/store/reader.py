@@ -1,9 +1,10 @@
 """The reading half of the index store."""
 
 from datetime import datetime
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Engine
+from sqlalchemy import ColumnElement, Engine, select
 
 from space.publication.filters import Filter
 from space.schema.kinds import load_kind
@@ -28,14 +29,22 @@ from space.store.queries.review_statistics import ReviewStatistics
 from space.store.queries.search import SearchIndex
 from space.store.queries.series import Series
 from space.store.queries.sql.conditions import is_published, named
+from space.store.queries.sql.prepared import Prepared, given
 from space.store.queries.terms import Terms
 from space.store.queries.versions import Versions
 from space.store.queries.waiting_rows import ReviewQueue
-from space.store.tables.key_values import read_value
 from space.store.tables.scopes import ScopedPool, scoped_pool
+from space.store.tables.tables import key_values
 from space.wiki.urls import Urls
 
 T = TypeVar("T")
+_VALUE = Prepared(select(key_values.c.value).where(key_values.c.name == given("name")))
+
+
+@lru_cache(maxsize=1)
+def _topics(text: str) -> Topics:
+    """The topics of a text, which are the same for as long as it is."""
+    return TOPICS.load(text)
 
 
 class StoreReader:
@@ -77,7 +86,8 @@ class StoreReader:
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
-        return self.value(TOPICS) or Topics({})
+        text = self._text(TOPICS)
+        return Topics({}) if text is None else _topics(text)
 
     def settings(self) -> Settings:
         """The settings of the wiki that count, as sync last read them."""
@@ -99,8 +109,13 @@ class StoreReader:
 
     def value(self, key: Key[T]) -> T | None:
         """The value of a key; None when there is none."""
+        text = self._text(key)
+        return None if text is None else key.load(text)
+
+    def _text(self, key: Key[Any]) -> str | None:
         with self._engine.connect() as connection:
-            return read_value(connection, key)
+            rows = _VALUE.rows(connection, name=key.name)
+        return rows[0][0] if rows else None
 
     @property
     def scoped_pool(self) -> ScopedPool | None:

@@ -145,6 +145,7 @@ def record_row(record: Record, instead: Replaced | None = None) -> dict[str, Any
         "tzid": None,
         "starts": None,
         "ends": None,
+        "held_until": None,
         "recurs": int(recurs),
         **to_row(record, instead),
     }
@@ -226,6 +227,7 @@ def event_columns(
         "starts": seconds(min([schedule.begins.utc, *(s.start_utc for s in dropped)])),
         "ends": seconds(max(span.end_utc for span in every)),
         "recurs": int(schedule.recurs),
+        "held_until": seconds(max((s.end_utc for s in spans), default=None)),
     }
     return columns, sorted(times, key=itemgetter("starts"))
 

@@ -26,6 +26,7 @@ from space.publication.discussion import (
 from space.publication.discussion_filters import TalkFilter
 from space.settings.topics import Topics
 from space.store.queries.sql.conditions import LANGUAGES
+from space.store.queries.sql.prepared import Prepared, any_id
 from space.store.tables.record_rows import known_moment
 from space.store.tables.tables import (
     comments,
@@ -149,24 +150,16 @@ class Discussions:
 
         Pages without a thread are absent.
         """
-        query = (
-            select(
-                threads.c.page_id,
-                func.sum(threads.c.comments),
-                func.max(threads.c.active),
-            )
-            .select_from(_joined())
-            .where(_public())
-            .group_by(threads.c.page_id)
-            .order_by(threads.c.page_id)
-        )
-        if page_ids is not None:
-            query = query.where(threads.c.page_id.in_(sorted(set(page_ids))))
         with self._engine.connect() as connection:
-            return {
-                page: Talked(int(number), known_moment(active))
-                for page, number, active in connection.execute(query)
-            }
+            rows = (
+                _TALKED.rows(connection)
+                if page_ids is None
+                else _TALKED_OF.rows(connection, set(page_ids))
+            )
+        return {
+            page: Talked(int(number), known_moment(active))
+            for page, number, active in rows
+        }
 
     def waiting_authors(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Accounts that began the newest threads which wait for an answer."""
@@ -272,3 +265,14 @@ def _having(fields: tuple[str, ...], names: set[str]) -> ColumnElement[bool]:
         terms.c.field.in_(fields), terms.c.term.in_(sorted(names))
     )
     return threads.c.page_id.in_(having)
+
+
+_TALKED_OF_ALL = (
+    select(threads.c.page_id, func.sum(threads.c.comments), func.max(threads.c.active))
+    .select_from(_joined())
+    .where(_public())
+    .group_by(threads.c.page_id)
+    .order_by(threads.c.page_id)
+)
+_TALKED = Prepared(_TALKED_OF_ALL)
+_TALKED_OF = Prepared(_TALKED_OF_ALL.where(threads.c.page_id.in_(any_id())))

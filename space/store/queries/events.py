@@ -12,7 +12,6 @@ from sqlalchemy import (
     Engine,
     Select,
     and_,
-    bindparam,
     func,
     literal,
     or_,
@@ -40,7 +39,7 @@ from space.store.queries.sql.conditions import (
     window,
 )
 from space.store.queries.sql.paging import Position
-from space.store.queries.sql.prepared import Prepared, any_id
+from space.store.queries.sql.prepared import Prepared, any_id, given
 from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import known_moment, seconds, to_publication
 from space.store.tables.tables import occurrences, records
@@ -56,26 +55,44 @@ _IN_ORDER = (occurrences.c.starts, _OWN)
 _Time = tuple[int, str, str | None, int, int, int]
 """A row of `_TIME`."""
 _SEEN = (_OWN, occurrences.c.starts, occurrences.c.ends, occurrences.c.dropped)
-_TOUCHING = and_(
-    or_(
-        occurrences.c.ends > bindparam("since"),
-        occurrences.c.starts >= bindparam("since"),
-    ),
-    occurrences.c.starts < bindparam("until"),
+_SINCE = or_(
+    occurrences.c.ends > given("since"),
+    occurrences.c.starts >= given("since"),
 )
+_TOUCHING = and_(_SINCE, occurrences.c.starts < given("until"))
 _EVER = 2**40  # a Unix time after all that is dated
 _SEEN_OF_ALL = Prepared(
     select(*_SEEN)
     .where(_TOUCHING)
     .order_by(*_IN_ORDER)
-    .limit(bindparam("most"))
-    .offset(bindparam("skipped"))
+    .limit(given("most"))
+    .offset(given("skipped"))
 )
 _DATES = Prepared(
     select(*_TIME).where(_OWN.in_(any_id()), _TOUCHING, HELD).order_by(*_IN_ORDER)
 )
+_EVENTS_AFTER = Prepared(
+    select(func.count())
+    .select_from(records)
+    .where(records.c.held_until > given("since"))
+)
+_DATES_AFTER = Prepared(
+    select(func.count())
+    .select_from(occurrences)
+    .where(occurrences.c.ends > given("since"))
+)
+_DROPPED_SINCE = Prepared(select(occurrences.c.ends).where(DROPPED, _SINCE))
+_JUST_THEN = Prepared(
+    select(records.c.held_until)
+    .join(occurrences, records.c.page_id == _OWN)
+    .where(
+        occurrences.c.starts == given("since"),
+        occurrences.c.ends == given("since"),
+        HELD,
+    )
+)
 _NEXT_START, _NEXT_END = (
-    Prepared(select(func.min(column)).where(column > bindparam("now")))
+    Prepared(select(func.min(column)).where(column > given("now")))
     for column in (occurrences.c.starts, occurrences.c.ends)
 )
 _PORTION = 2000  # occurrences that are read at a time
@@ -203,6 +220,8 @@ class Events:
 
         Each date that a series dropped is an event and an occurrence.
         """
+        if start is not None and end is None and criteria == Filter("event"):
+            return self._count_from(int(start.timestamp()))
         touching = between(seconds(start), seconds(end))
         query = self._times(criteria, func.count().label("dates")).where(touching)
         by_event = query.where(HELD).group_by(occurrences.c.page_id).subquery()
@@ -211,6 +230,20 @@ class Events:
             events, dates = connection.execute(held.select_from(by_event)).one()
             dropped = connection.scalar(query.where(DROPPED)) or 0
         return events + dropped, int(dates) + dropped
+
+    def _count_from(self, since: int) -> tuple[int, int]:
+        """`count` of all that touches a time or comes after it, by indexes alone.
+
+        What begins and ends just then touches it, but does not end after it.
+        """
+        with self._engine.connect() as connection:
+            [(events,)] = _EVENTS_AFTER.rows(connection, since=since)
+            [(dates,)] = _DATES_AFTER.rows(connection, since=since)
+            dropped = _DROPPED_SINCE.rows(connection, since=since)
+            just_then = _JUST_THEN.rows(connection, since=since)
+        events += len([1 for (until,) in just_then if until == since])
+        not_after = len([1 for (ends,) in dropped if ends <= since])
+        return events + len(dropped), dates + len(just_then) + not_after
 
     def next_change(self, now: datetime) -> datetime | None:
         """When an occurrence begins or ends next; None when none will."""

@@ -20,8 +20,10 @@ from sqlalchemy import (
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.publication.translations import preferred
-from space.store.queries.sql.conditions import Condition, passing
+from space.store.queries.publications import Publications
+from space.store.queries.sql.conditions import Condition, is_published, passing
 from space.store.queries.sql.paging import Position, newest_first
+from space.store.queries.sql.prepared import Prepared, given
 from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import OF_PUBLICATION, to_listed
 from space.store.tables.tables import (
@@ -36,6 +38,13 @@ from space.text.languages import spellings
 from space.wiki.values import batches
 
 _AT_ONCE = 500
+_EVERY = is_published(Filter("post"))
+_NEWEST = Prepared(
+    newest_first(select(records.c.page_id).where(_EVERY))
+    .limit(given("most"))
+    .offset(given("skipped"))
+)
+_COUNT = Prepared(select(func.count()).select_from(records).where(_EVERY))
 
 
 class Posts:
@@ -44,6 +53,7 @@ class Posts:
     def __init__(self, engine: Engine, condition: Condition) -> None:
         self._engine = engine
         self._condition = condition
+        self._publications = Publications()
 
     def newest(
         self,
@@ -73,15 +83,19 @@ class Posts:
         self, criteria: Filter, *, limit: int, offset: int = 0
     ) -> tuple[list[Publication], int]:
         """Some of the posts that `newest` has, and how many it has in all."""
-        found = self._condition(criteria)
-        newest = newest_first(select(records.c.page_id).where(found))
-        every = select(func.count()).select_from(records).where(found)
         with self._engine.connect() as connection:
-            ids = connection.scalars(newest.limit(limit).offset(offset)).all()
-            count = connection.scalar(every) or 0
-            own = _listed().where(records.c.page_id.in_(ids))
-            rows = connection.execute(newest_first(own)).mappings().all()
-        return [to_listed(dict(row)) for row in rows], count
+            if criteria == Filter("post"):
+                rows = _NEWEST.rows(connection, most=limit, skipped=offset)
+                ids = [row[0] for row in rows]
+                [(count,)] = _COUNT.rows(connection)
+            else:
+                found = self._condition(criteria)
+                newest = newest_first(select(records.c.page_id).where(found))
+                every = select(func.count()).select_from(records).where(found)
+                ids = list(connection.scalars(newest.limit(limit).offset(offset)))
+                count = connection.scalar(every) or 0
+            posts = self._publications.of(connection, ids, timed=True)
+        return [posts[page_id] for page_id in ids if page_id in posts], count
 
     def all_versions(self) -> Iterator[Publication]:
         """Every version of every post, newest publication first."""

@@ -104,6 +104,8 @@ records = Table(
     Column("ends", BigInteger),
     Column("recurs", Integer, nullable=False),
     Column("dropped", _LONG),
+    # the end of its last occurrence that takes place
+    Column("held_until", BigInteger, index=True),
     # of an event that may stand for an occurrence of a series, and of one that does
     Column("series_title", _TITLE, index=True),
     Column("series_id", BigInteger, index=True),

@@ -9,13 +9,19 @@ from typing import Any, Self
 
 from sqlalchemy import BindParameter, Connection, Dialect, Integer, Select, bindparam
 
-IDS = "ids"
-_TOKEN = f"__[POSTCOMPILE_{IDS}]"
+_SOME_ID = -(2**53)  # which no page has
+
+
+def given(name: str) -> BindParameter[Any]:
+    """Stands for a value that `Prepared.rows` takes by this name."""
+    return bindparam(name, None, required=False)
 
 
 def any_id() -> BindParameter[Any]:
     """Stands for the numbers that `Prepared.rows` takes as `ids`."""
-    return bindparam(IDS, expanding=True, type_=Integer)
+    return bindparam(
+        None, [_SOME_ID], expanding=True, literal_execute=True, type_=Integer
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,12 @@ class _Worded:
 
     @classmethod
     def of(cls, query: Select[Any], dialect: Dialect) -> Self:
-        compiled = query.compile(dialect=dialect)
-        known = {k: value for k, value in compiled.params.items() if k != IDS}
+        compiled = query.compile(
+            dialect=dialect, compile_kwargs={"render_postcompile": True}
+        )
         names = compiled.positiontup
-        order = None if names is None else tuple(n for n in names if n != IDS)
-        return cls(str(compiled), order, known)
+        order = None if names is None else tuple(names)
+        return cls(str(compiled), order, compiled.params)
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """All parameters, as the driver takes them."""
@@ -47,7 +54,7 @@ class _Worded:
 
 
 class Prepared:
-    """A query of numbers and texts, with a `bindparam` for each value that differs."""
+    """A query of numbers and texts, with `given` for each value that differs."""
 
     def __init__(self, query: Select[Any]) -> None:
         self._query = query
@@ -62,6 +69,6 @@ class Prepared:
         if worded is None:
             worded = self._worded[dialect.name] = _Worded.of(self._query, dialect)
         listed = ", ".join(map(str, ids)) or "NULL"
-        text = worded.text.replace(_TOKEN, listed)
+        text = worded.text.replace(str(_SOME_ID), listed)
         found = connection.exec_driver_sql(text, worded.parameters(values))
         return list(map(tuple, found))
