@@ -47,6 +47,7 @@ from tool.app.web import (
     feed_links,
     http_cache,
     icons,
+    kept_html,
     language,
     links,
     personal_pieces,
@@ -127,6 +128,7 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in FOR_TEMPLATES:
         part.init_app(app)
+    kept_html.init_app(app, time_zone.reader_zone)
     http_cache.init_app(app, language.COOKIE, time_zone.COOKIE)
     robots.init_app(app)
     connections.init_app(app, services.store)

@@ -117,11 +117,12 @@ class Posts:
     def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
         """Posts by page id; unpublished ones are absent."""
         posts: dict[int, Publication] = {}
-        for batch in batches(sorted(page_ids), _AT_ONCE):
-            own = records.c.page_id.in_(batch)
-            for post in self._read(_listed().where(_posts(), own)):
-                posts[post.page_id] = post
-        return posts
+        if not page_ids:
+            return posts
+        with self._engine.connect() as connection:
+            for batch in batches(sorted(page_ids), _AT_ONCE):
+                posts |= self._publications.of(connection, batch, timed=True)
+        return {page: post for page, post in posts.items() if post.kind == "post"}
 
     def best(self, posts: Iterable[Publication], *languages: str) -> list[Publication]:
         """Each post in the version for a reader of some languages, best one first."""

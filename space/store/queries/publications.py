@@ -67,13 +67,16 @@ class Publications:
         return [row for row in rows if row[_REVISION] is not None]
 
     def _publication(self, row: Row) -> Publication:
-        with self._lock:
-            known = self._read.get(row)
+        known = self._known(row)
         if known is None:
             known = to_listed(dict(zip(_NAMES, row, strict=False)), row)
             with self._lock:
                 self._read[row] = known
         return known
+
+    def _known(self, row: Row) -> Publication | None:
+        with self._lock:
+            return self._read.get(row)
 
 
 def _size(publication: Publication) -> int:

@@ -1,5 +1,6 @@
 """Publications as pages show them: words instead of codes, in the reader's language."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -71,6 +72,12 @@ class ItemView:
     publication: Publication
     language: str
 
+    @cached_property
+    def key(self) -> Hashable | None:
+        """All that follows from it follows from this; None where that is not known."""
+        row = self.publication.read_from
+        return (row, self.language) if row else None
+
     @property
     def id(self) -> int:
         """The page id."""
@@ -127,6 +134,13 @@ class EventView(ItemView):
     day: str = ""
     more: int = 0
     later_spans: tuple[Span, ...] = ()
+
+    @cached_property
+    def key(self) -> Hashable | None:
+        """The same of an event."""
+        row = self.publication.read_from
+        time = (self.span, self.day, self.more, self.later_spans)
+        return (row, self.language, time) if row else None
 
     @property
     def written_in(self) -> str:
