@@ -28,6 +28,8 @@ from space.publication.publication import Publication
 from space.settings.environment import ToolConfig
 from space.store import Store, open_engine
 from tool.app.factory import create_app
+from tool.upstream.call_limits import CallLimits
+from tool.upstream.reader_pool import ReaderPool
 from tool.wiki.site import SiteFacts
 from tool.wsgi import build
 
@@ -89,7 +91,8 @@ def tool(folder: Path) -> Flask:
         oauth_client_secret="bench",  # noqa: S106
     )
     services = replace(build(config), clock=lambda: NOW)
-    facts = SiteFacts(config, lambda: SITE, services.reader, services.clock)
+    pool = ReaderPool(CallLimits())
+    facts = SiteFacts(config, lambda: SITE, services.reader, services.clock, pool)
     return create_app(replace(services, facts=facts))
 
 

@@ -15,6 +15,8 @@ from benchmarks.addresses import ADDRESSES
 from space.settings.environment import ToolConfig
 from space.wiki.values import Site
 from tool.app.factory import create_app
+from tool.upstream.call_limits import CallLimits
+from tool.upstream.reader_pool import ReaderPool
 from tool.wiki.site import SiteFacts
 from tool.wsgi import build
 
@@ -44,7 +46,8 @@ def application() -> Any:
         oauth_client_secret="bench",  # noqa: S106
     )
     services = build(config)
-    facts = SiteFacts(config, lambda: SITE, services.reader, services.clock)
+    pool = ReaderPool(CallLimits())
+    facts = SiteFacts(config, lambda: SITE, services.reader, services.clock, pool)
     tool = create_app(replace(services, facts=facts))
     return DispatcherMiddleware(tool, {"/bare": _bare(folder)})
 
