@@ -113,6 +113,7 @@ class PywikibotTransport:
             method="POST" if post else "GET",
             data=body if post else None,
             headers=_headers(post=post),
+            allow_redirects=False,
         )
 
     def _without_account(self, body: str, *, post: bool) -> Any:
@@ -128,6 +129,7 @@ class PywikibotTransport:
                 data=body if post else None,
                 headers=_headers(post=post) | agent,
                 timeout=TIMEOUT,
+                allow_redirects=False,
             )
 
 

@@ -327,3 +327,18 @@ def test_main_when_two_databases_share_an_account_then_the_first_edits_no_more(
     admin.write(claim_page("SpaceBot"), "")
     assert run(environment)[0] is ExitCode.FINE
     assert run(other) == (ExitCode.PROBLEM, 0)
+
+
+@pytest.mark.usefixtures("wiki")
+def test_main_when_nothing_happened_then_says_so_in_ten_lines(
+    environment: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    command.main(["run"], environment)
+    capsys.readouterr()
+    caplog.clear()
+    assert command.main(["run"], environment) is ExitCode.FINE
+    said = capsys.readouterr()
+    assert len([*said.out.splitlines(), *caplog.messages]) <= 10

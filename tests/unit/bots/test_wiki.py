@@ -157,6 +157,14 @@ def test_call_when_writing_fails_is_sent_once(opened: Open, problem: Answers) ->
     assert len(prepared.sent) == 1
 
 
+def test_call_when_the_answer_redirects_then_is_not_followed(opened: Open) -> None:
+    elsewhere = {"Location": "http://elsewhere.test/w/api.php"}
+    transport, prepared, _ = opened((302, "", elsewhere), GOOD)
+    with pytest.raises(WikiUnavailableError):
+        transport.call(WRITE, write=True)
+    assert len(prepared.sent) == 1
+
+
 def test_call_when_wiki_is_read_only_returns_at_once(opened: Open) -> None:
     answer = '{"error": {"code": "readonly", "readonlyreason": "moving"}}'
     transport, prepared, _ = opened((200, answer, {}))
