@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from io import StringIO
 from subprocess import CompletedProcess
 
@@ -20,20 +21,34 @@ _PROCESSES.set_forkserver_preload(["bots.__main__", __name__])
 
 
 def run_forked(
-    product: Product, *arguments: str, **environment: str
+    product: Product, *arguments: str, hurried: bool = False, **environment: str
 ) -> CompletedProcess[str]:
-    """What `Product.run_bots` does, without a Python of its own for each run."""
+    """What `Product.run_bots` does, without a Python of its own for each run.
+
+    A run that is `hurried` does not wait between attempts, nor long for an answer.
+    """
     settings = product.environment | environment
     with ProcessPoolExecutor(1, mp_context=_PROCESSES) as pool:
-        return pool.submit(_main, arguments, settings).result()
+        return pool.submit(_main, arguments, settings, hurried=hurried).result()
 
 
 def _main(
-    arguments: Sequence[str], environment: Mapping[str, str]
+    arguments: Sequence[str], environment: Mapping[str, str], *, hurried: bool
 ) -> CompletedProcess[str]:
     from bots.__main__ import main
 
+    if hurried:
+        _hurry()
     os.environ.update(environment)
     with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
         code = main(arguments)
     return CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def _hurry() -> None:
+    """For the process of one run."""
+    from bots import wiki
+
+    patient = wiki.PywikibotTransport
+    wiki.PywikibotTransport = partial(patient, wait=lambda _: None)  # type: ignore[assignment,misc]
+    wiki.TIMEOUT, wiki.LONGEST = (1, 1), 2.0  # type: ignore[assignment]
