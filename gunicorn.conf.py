@@ -11,7 +11,8 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from tool.logs import EscapedAtoms
+from space.logs import LineFormatter
+from tool.logs import FORMAT, LogfmtAtoms
 from tool.start_up import make_index
 from tool.upstream.call_limits import WAITERS
 
@@ -29,8 +30,7 @@ max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True  # nobody asks by it
 accesslog = "-"
-# No address, no user agent, no query: what people search for is theirs.
-access_log_format = "%(m)s %(U)s %(s)s %(B)s %(L)s"
+access_log_format = FORMAT
 
 
 def on_starting(_server: object) -> None:
@@ -40,9 +40,15 @@ def on_starting(_server: object) -> None:
 
 
 class QuietLogger(Logger):
-    """Leaves out the health checks, which come every few seconds; escapes the rest."""
+    """Leaves out the health checks, which come every few seconds; logfmt otherwise."""
 
-    atoms_wrapper_class = EscapedAtoms
+    atoms_wrapper_class = LogfmtAtoms
+
+    def setup(self, cfg: Any) -> None:
+        """Make the handlers, as gunicorn's settings have them."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(LineFormatter())
 
     def access(
         self,

@@ -26,6 +26,7 @@ from bots.stop import Stop, stop_page, termination
 from bots.tasks import TASKS
 from bots.wiki import connect
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
+from space.logs import log_to
 from space.settings.environment import BotConfig, is_loopback
 from space.store import Store
 from space.store.failures import count_failure, is_news
@@ -53,7 +54,7 @@ def main(
 ) -> ExitCode:
     """Run one task and print its report; the codes are in `docs/bots.md`."""
     options = command_line(arguments)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    log_to(sys.stderr)
     if options.task == _DOCTOR:
         return check_up(environment)
     try:

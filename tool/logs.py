@@ -1,35 +1,34 @@
-"""Lines of logs: what visitors send neither begins a line nor moves a terminal."""
+"""gunicorn's logs as lines of logfmt."""
 
-import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from gunicorn.glogging import SafeAtoms
 
+from space.text.logfmt import value, without_secrets
 
-def escaped(text: str) -> str:
-    r"""The text with `\xNN` for control characters and other unprintable ones."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-        for char in text.replace("\\", "\\\\")
-    )
+FORMAT = (
+    "time=%(t)s level=info from=access msg=%(m)s path=%(U)s status=%(s)s "
+    "bytes=%(B)s seconds=%(L)s request=%({space.request}e)s"
+)
+"""No address, no user agent, no query: what people search for is theirs."""
 
 
-class EscapedAtoms(SafeAtoms):  # type: ignore[misc]  # gunicorn has no types
-    """The parts of a line of gunicorn's access log."""
+class LogfmtAtoms(SafeAtoms):  # type: ignore[misc]  # gunicorn has no types
+    """The values of a line, each as logfmt wants it; the path as people wrote it."""
 
     def __init__(self, atoms: Mapping[str, Any]) -> None:
-        super().__init__(
-            {
-                name: escaped(value) if isinstance(value, str) else value
-                for name, value in atoms.items()
-            }
-        )
+        super().__init__({})
+        self.update(atoms)
+        self["t"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        if isinstance(path := atoms.get("U"), str):
+            self["U"] = without_secrets(_as_written(path))
+        for name, content in self.items():
+            if isinstance(content, str):
+                self[name] = value(content)
 
 
-class LineFormatter(logging.Formatter):
-    """One line for each record; only a traceback has lines of its own."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's
-        """The line of a record, escaped."""
-        return escaped(super().formatMessage(record))
+def _as_written(path: str) -> str:
+    """A path of WSGI, which has its bytes as the characters of Latin-1 (PEP 3333)."""
+    return path.encode("latin-1", "replace").decode(errors="replace")

@@ -1,6 +1,5 @@
 """The entry point for a WSGI server: `gunicorn 'tool.wsgi:application()'`."""
 
-import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from flask import Flask
 
 from space.authoring import gazetteer, pictures
 from space.errors import ConfigurationError, WikiUnavailableError
+from space.logs import log_to
 from space.settings.environment import ToolConfig
 from space.settings.onwiki import Settings
 from space.store.keys import SITE
@@ -28,7 +28,6 @@ from tool.app.factory import create_app
 from tool.app.services import Services
 from tool.cards.cards import Cards
 from tool.decisions import Decisions
-from tool.logs import LineFormatter
 from tool.rates import Rates
 from tool.signin.oauth import SignIn, allow_loopback
 from tool.signin.sessions import Sessions, Token
@@ -50,9 +49,7 @@ FONTS = Path(__file__).parent / "app" / "data" / "fonts"
 
 def application(environment: Mapping[str, str] = os.environ) -> Flask:
     """The application for this environment; a missing setting ends the process."""
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(LineFormatter("%(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(handlers=[handler], level=logging.INFO)
+    log_to(sys.stdout)
     try:
         services = build(ToolConfig.from_environment(environment))
     except ConfigurationError as error:

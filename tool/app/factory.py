@@ -52,6 +52,7 @@ from tool.app.web import (
     links,
     personal_pieces,
     request_body,
+    request_ids,
     robots,
     security,
     tracking,
@@ -134,6 +135,7 @@ def create_app(services: Services) -> Flask:
     connections.init_app(app, services.store)
     deadlines.init_app(app)
     tracking.init_app(app)
+    request_ids.init_app(app)
     for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)
     return app

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from space.errors import WikiBusyError, WikiUnavailableError
+from space.logs import current_request, for_request
 from space.settings.environment import WIKI_SECONDS
 from tool.upstream.call_limits import CallLimits, in_place_of_others
 from tool.upstream.deadline import has_deadline, remaining, within
@@ -85,14 +86,14 @@ class ReaderPool:
                 return future
             if len(self._asked) >= MOST:
                 raise WikiBusyError("too many questions wait for this wiki")
-            future = self._executor.submit(self._answered, ask)
+            future = self._executor.submit(self._answered, ask, current_request())
             self._asked[key] = future
         future.add_done_callback(lambda _: self._asked.pop(key, None))
         return future
 
-    def _answered(self, ask: Callable[[], T]) -> T:
+    def _answered(self, ask: Callable[[], T], request: str) -> T:
         began = self._clock()
-        with in_place_of_others(), within(self._seconds):
+        with in_place_of_others(), within(self._seconds), for_request(request):
             try:
                 answer = ask()
             except WikiUnavailableError as error:

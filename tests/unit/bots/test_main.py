@@ -40,6 +40,20 @@ def test_main_when_all_is_well_then_is_fine_and_says_what_was_done(
     assert wiki.state.page("User:SpaceBot/Space/Events.json")
 
 
+def test_main_when_there_is_nothing_to_do_then_says_so_in_ten_lines(
+    wiki: MemoryWiki, environment: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    for day in range(1, 20):
+        start = f"2026-12-{day:02} 10:00"
+        wiki.as_user("Ann").write(f"Space/Events/Walk {day}", event(start=start))
+    command.main(["run"], environment)
+    command.main(["run"], environment)
+    capfd.readouterr()
+    command.main(["run"], environment)
+    told = capfd.readouterr()
+    assert len((told.out + told.err).splitlines()) <= 10
+
+
 @pytest.mark.parametrize("task", sorted(TASKS.keys() - {"watch"}))
 def test_main_when_dry_then_every_task_leaves_the_wiki_alone(
     wiki: MemoryWiki,

@@ -15,6 +15,7 @@ from werkzeug.exceptions import (
 )
 
 from space.errors import WikiBusyError, WikiUnavailableError
+from space.logs import current_request
 from space.publication.filters import FilterProblem
 from space.store.tables.outages import is_outage
 from tool.app.web.language import message_text
@@ -64,6 +65,7 @@ def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
     problem = error.problem if isinstance(error, BadFilterError) else None
     key = problem.message_key if problem else f"tool-error-{kind}"
     text = message_text(key, *(problem.params if problem else ()))
+    number = current_request() if code >= InternalServerError.code else ""
     if request.path.startswith(API):
         named = {"parameter": problem.field} if problem else {}
         response = make_response(
@@ -73,6 +75,7 @@ def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
                 "status": code,
                 "detail": text,
                 **named,
+                **({"request": number} if number else {}),
             },
             code,
         )
@@ -87,6 +90,7 @@ def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
             problem=problem,
             without=problem and _without(problem.field),
             sent=_sent() if code >= InternalServerError.code else None,
+            number=number,
             section=None,
         )
         response = make_response(body, code)

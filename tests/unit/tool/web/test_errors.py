@@ -1,8 +1,14 @@
+import logging
+import re
+from collections.abc import Iterator
 from html import unescape
+from io import StringIO
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from space.errors import WikiBusyError, WikiUnavailableError
+from space.logs import CountingHandler
 from space.store.keys import COMPLETE
 from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolApp
@@ -24,6 +30,41 @@ def test_page_when_we_have_a_bug_then_tells_nothing_of_it(
     assert "Something went wrong" in response.text
     for word in ("secret detail", "Traceback", "ZeroDivision", ".py"):
         assert word not in response.text
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What the log of errors has, as it is written to the output."""
+    out, logger = StringIO(), logging.getLogger("tool.app.web.errors")
+    handler = CountingHandler(out)
+    logger.addHandler(handler)
+    yield out
+    logger.removeHandler(handler)
+
+
+def test_page_when_we_have_a_bug_then_shows_the_number_that_the_log_has(
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch, log: StringIO
+) -> None:
+    fail_with(tool, monkeypatch, ZeroDivisionError())
+    page = tool.get("/blog").text
+    (number,) = re.findall(r"this is its number: ([0-9a-f]{10})<", page)
+    first = log.getvalue().splitlines()[0]
+    assert f" request={number} path=/blog exception=ZeroDivisionError:" in first
+    monkeypatch.setattr(type(tool.store.posts), "after", type(tool.store.posts).page)
+    problem = tool.get("/api/v1/posts").json
+    assert problem
+    assert problem["request"] not in {"", number}
+    assert "its number" not in tool.get("/nothing").text
+
+
+def test_log_when_every_page_fails_then_stays_short(
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch, log: StringIO
+) -> None:
+    gone = OperationalError("SELECT 1", {}, RuntimeError("gone"))
+    fail_with(tool, monkeypatch, gone)
+    for _ in range(100):
+        assert tool.get("/blog").status_code >= 500
+    assert len(log.getvalue()) < 5_000
 
 
 def test_page_when_the_wiki_is_away_then_says_to_come_back(
