@@ -104,7 +104,11 @@ def test_translation_of_a_portal_page_has_the_direction_and_links_of_its_languag
     assert "/Space/Newcomers/zh-hans" in top
     guide = parsed(wiki.anonymous(), "Space/Guidelines/ar")["text"]
     assert "/Space/Reviewing/ar" in guide
-    assert "Special:MyLanguage/Space/Code_of_conduct" in guide
+    assert "/Space/Code_of_conduct/ar" in guide
+    home = parsed(wiki.anonymous(), "Space/ar")["text"]
+    assert "Special:MyLanguage/Space/Help#lists" in home
+    for part in ("أحدث التدوينات", "/Space/Newcomers/ar", 'dir="rtl"'):
+        assert part in home
 
 
 def test_event_when_read_in_arabic_then_banner_facts_and_dates_are(

@@ -3,5 +3,6 @@ return {
 	['Code of conduct'] = { 'ar', 'bn', 'de', 'en', 'es', 'fr', 'pt', 'ru', 'zh-hans' },
 	Guidelines = { 'ar', 'bn', 'de', 'en', 'es', 'fr', 'pt', 'ru', 'zh-hans' },
 	Newcomers = { 'ar', 'bn', 'de', 'en', 'es', 'fr', 'pt', 'ru', 'zh-hans' },
+	[''] = { 'ar', 'bn', 'de', 'en', 'es', 'fr', 'pt', 'ru', 'zh-hans' },
 	Reviewing = { 'ar', 'bn', 'de', 'en', 'es', 'fr', 'pt', 'ru', 'zh-hans' },
 }
