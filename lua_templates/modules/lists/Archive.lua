@@ -28,7 +28,9 @@ local WAYS = {
 	},
 	year = {
 		keys = function (post) return { post.published:sub(1, 4) } end,
-		name = function (key) return key end,
+		name = function (key)
+			return Messages.language():formatDate('Y', key .. '-01-01')
+		end,
 	},
 	topic = {
 		keys = function (post) return post.topics end,

@@ -31,6 +31,10 @@ export function datesLocale() {
 /* As the server writes numbers in the language of the page. */
 export const DIGITS = { numberingSystem: document.documentElement.dataset.digits ?? 'latn' };
 
+export function localNumber( value ) {
+	return new Intl.NumberFormat( document.documentElement.lang, DIGITS ).format( value );
+}
+
 /* What parts a time from its zone in the language of the page. */
 const COMMA = document.documentElement.dataset.comma ?? ', ';
 

@@ -1,4 +1,5 @@
 /* How many characters a field has, once few are left. */
+import { localNumber } from '../local-time.js';
 
 const NEAR = 0.75;
 
@@ -9,7 +10,8 @@ function counter( input ) {
 	input.parentElement.after( output );
 	const count = () => {
 		const { length } = input.value;
-		output.textContent = length > NEAR * input.maxLength ? `${ length }/${ input.maxLength }` : '';
+		output.textContent = length > NEAR * input.maxLength ?
+			[ length, input.maxLength ].map( localNumber ).join( '/' ) : '';
 	};
 	input.addEventListener( 'input', count );
 	count();

@@ -1,5 +1,6 @@
 /* The Leaflet map that replaces the drawing: one mark for each place with its events.
    The list beside it stays. */
+import { localNumber } from '../local-time.js';
 import { nearMe } from '../near.js';
 import { markOf } from './marks.js';
 import { popup } from './popup.js';
@@ -47,7 +48,7 @@ function clusters( place ) {
 		iconCreateFunction( cluster ) {
 			const events = cluster.getAllChildMarkers().flatMap( ( mark ) => mark.events );
 			return markOf( stateOf( events ), events.length,
-				place.dataset.cluster.replace( '$1', events.length ) );
+				place.dataset.cluster.replace( '$1', localNumber( events.length ) ) );
 		}
 	} );
 }
@@ -58,7 +59,7 @@ function markers( collection, place ) {
 		const { events, title } = feature.properties;
 		const named = [ title, ...events.slice( 0, 1 ).map( ( event ) => event.title ) ];
 		const text = events.length > 1 ?
-			`${ title }: ${ place.dataset.count.replace( '$1', events.length ) }` :
+			`${ title }: ${ place.dataset.count.replace( '$1', localNumber( events.length ) ) }` :
 			[ ...new Set( named ) ].join( ': ' );
 		const mark = L.marker( [ north, east ], {
 			icon: markOf( stateOf( events ), events.length, text )

@@ -1,4 +1,5 @@
 /* Marks of the map; what events are is told by shape and colour (`state.js`). */
+import { localNumber } from '../local-time.js';
 
 const SIZE = 28;
 
@@ -8,7 +9,7 @@ function drawn( { name, count, text } ) {
 	const number = document.createElement( 'span' );
 	number.className = 'mark__number';
 	number.ariaHidden = 'true';
-	number.textContent = count > 1 ? count : '';
+	number.textContent = count > 1 ? localNumber( count ) : '';
 	const label = document.createElement( 'span' );
 	label.className = 'visually-hidden';
 	label.textContent = text;
