@@ -29,7 +29,7 @@ from space.errors import WikiUnavailableError
 from space.wiki.port import Wiki
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.review.tool_and_bot import TITLE, ToolAndBot, rev_of
-from tests.support.tool.app import CONFIG, csrf_of, fields_of
+from tests.support.tool.app import csrf_of, fields_of
 from tests.support.tool.event_form import EVENT
 from tests.support.tool.event_form import TITLE as NEW_TITLE
 from tests.support.tool.memory_api import MemoryApi, serving
@@ -41,7 +41,7 @@ from tool.upstream.call_limits import CallLimits
 from tool.wiki.client import connect
 
 SOAK = bool(os.environ.get("SPACE_SOAK"))
-SECONDS = 1  # the deadline where a wiki hangs
+PATIENT, HASTY = 60, 2  # seconds for the wiki's answers; where it hangs
 WORDS = "Tea and long talks."
 DOUBT = "we do not know whether your text was saved"
 NOTHING = "so nothing was saved"
@@ -91,6 +91,23 @@ class FaultyTool(ToolAndBot):
     proxy: FaultProxy
     blind = False
 
+    def fail(self, fault: Fault, *concerns: Concern, times: int | None = None) -> None:
+        """Let requests fail, with a deadline that is soon over where they hang."""
+        self.proxy.fail(fault, *concerns, times=times)
+        self.give_time(HASTY if fault.hangs else PATIENT)
+
+    def heal(self) -> None:
+        """Let all requests pass."""
+        self.proxy.heal()
+        self.blind = False
+        self.give_time(PATIENT)
+
+    def give_time(self, seconds: int) -> None:
+        """Set the deadline of what each press asks of wikis."""
+        config = replace(self.config, wiki_seconds=seconds)
+        self.services = replace(self.services, config=config, wiki_as=self.wiki_as)
+        self.app.extensions[EXTENSION] = self.services
+
     def wiki_as(self, token: Token) -> Wiki:
         session = requests.Session()
         session.headers["Authorization"] = f"Bearer {token['access_token']}"
@@ -118,11 +135,10 @@ def proxy(api: MemoryApi) -> Iterator[FaultProxy]:
 def tool(proxy: FaultProxy, api: MemoryApi) -> Iterator[FaultyTool]:
     proxy.heal()
     proxy.asked.clear()
-    tool = FaultyTool(config=replace(CONFIG, wiki_seconds=SECONDS))
+    tool = FaultyTool()
     tool.proxy = proxy
     api.wiki = tool.wiki
-    tool.services = replace(tool.services, wiki_as=tool.wiki_as)
-    tool.app.extensions[EXTENSION] = tool.services
+    tool.give_time(PATIENT)
     yield tool
     tool.engine.dispose()
 
@@ -226,7 +242,7 @@ def test_press_when_the_edit_fails_then_the_text_is_kept_and_the_message_is_true
 ) -> None:
     press = write(tool)
     before = press.edits()
-    tool.proxy.fail(fault, Concern.EDIT)
+    tool.fail(fault, Concern.EDIT)
     answer = press.send()
     text = unescape(answer.text)
     is_signed_out = fault in REFUSED and fault.name not in SAYS
@@ -237,7 +253,7 @@ def test_press_when_the_edit_fails_then_the_text_is_kept_and_the_message_is_true
     again = fault is BAD_TOKEN or (fault.name == "editconflict" and write is retracting)
     assert tool.proxy.count(Concern.EDIT) == 1 + again
     assert press.edits() == before
-    tool.proxy.heal()
+    tool.heal()
     assert press.send().status_code == (409 if is_signed_out else 303)
     assert press.edits() == before + (not is_signed_out)
 
@@ -250,7 +266,7 @@ def test_press_when_the_question_before_fails_then_nothing_was_sent(
 ) -> None:
     press = write(tool)
     before = press.edits()
-    tool.proxy.fail(fault, Concern.TOKEN)
+    tool.fail(fault, Concern.TOKEN)
     answer = press.send()
     assert answer.status_code == 409
     assert NOTHING in unescape(answer.text)
@@ -277,12 +293,12 @@ def test_press_when_only_the_answer_is_lost_then_nothing_is_saved_twice(
 ) -> None:
     press = write(tool)
     before = press.edits()
-    tool.proxy.fail(fault, Concern.EDIT, times=1)
+    tool.fail(fault, Concern.EDIT, times=1)
     tool.blind = True
     answer = press.send()
     assert DOUBT in unescape(answer.text)
     assert press.kept in unescape(answer.text)
-    tool.blind = False
+    tool.heal()
     press.expand_verdict()
     assert press.send().status_code == 303
     assert press.edits() == before + 1
@@ -294,6 +310,6 @@ def test_press_when_the_wiki_can_be_asked_what_became_of_it_then_is_saved(
 ) -> None:
     press = write(tool)
     before = press.edits()
-    tool.proxy.fail(RESET.after_acting(), Concern.EDIT)
+    tool.fail(RESET.after_acting(), Concern.EDIT)
     assert press.send().location.startswith("/saved/")
     assert press.edits() == before + 1
