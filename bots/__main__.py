@@ -44,6 +44,8 @@ _FINDING = ("find_words",)
 """Tasks that write nothing and leave no sign of having run, as `--dry-run` does not."""
 _LASTING = ("watch",)
 """Tasks that go on until they are told to end, and hold the lease only for a round."""
+_PATIENT = (*_LASTING, *_ADOPTING)
+"""Tasks that wait for the end of another run: nothing begins them again by itself."""
 _DOCTOR = "doctor"
 """No task: it looks whether these could run."""
 _FULL = ("sync", "ics_feed", "talk_index", "run")
@@ -107,7 +109,8 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
             return connect(of_commons, home, write_delay=delay)
 
         held = stack.enter_context(ExitStack())
-        held.enter_context(lease.held(terminated if is_lasting else None))
+        waits = options.task in _PATIENT
+        held.enter_context(lease.held(terminated if waits else None))
         job = _job(options, config, wiki, account, engine, terminated)
         claim = Claim(own_engine, wiki, account, leased, job.translator)
 

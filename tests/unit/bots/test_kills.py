@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import make_url
 
 from space.store.tables.tables import occurrences
 from tests.fakes.memory_wiki import MemoryWiki
@@ -19,7 +20,14 @@ from tests.support.wiki.bot_and_wiki import event
 _LOG = logging.getLogger(__name__)
 
 IS_SOAK = "SPACE_SOAK" in os.environ
-KILLS = int(os.environ.get("SPACE_KILLS", "200" if IS_SOAK else "2"))
+KILLS = {
+    # SQLite is killed within its own transactions, of MariaDB only the client is.
+    "sqlite": 200 if IS_SOAK else 1,
+    "mysql": 50,
+}
+KILLS |= {
+    name: int(number) for name in KILLS if (number := os.environ.get("SPACE_KILLS"))
+}
 SEED = int(os.environ.get("SPACE_SEED", "18"))
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 DATABASES = ["sqlite"]
@@ -167,7 +175,7 @@ def test_run_when_killed_anywhere_then_the_next_leaves_the_same_in_no_more_edits
 ) -> None:
     beginning = Beginning.of(place, AT_ONCE)
     expected = work(beginning, "run")
-    for after in moments(expected.cpu):
+    for after in moments(place, expected.cpu):
         done = work(beginning, "run", after)
         assert different(expected.left, done.left) == set(), after
         assert different(done.left, done.rebuilt) == set(), after
@@ -182,17 +190,18 @@ def test_watch_when_killed_anywhere_then_a_run_leaves_what_a_rebuild_makes(
 ) -> None:
     beginning = Beginning.of(place, SLOWLY)
     expected = work(beginning, "watch")
-    for after in moments(expected.cpu):
+    for after in moments(place, expected.cpu):
         done = work(beginning, "watch", after)
         assert different(done.left, done.rebuilt) == set(), after
         assert done.left[occurrences.name] == expected.left[occurrences.name], after
     assert not list(folders.iterdir())
 
 
-def moments(cpu: float) -> Iterator[float]:
+def moments(place: Place, cpu: float) -> Iterator[float]:
     """Moments of a work that takes so many seconds of CPU."""
+    database = make_url(place.environment["SPACE_DATABASE_URL"]).get_backend_name()
     random = Random(SEED)  # noqa: S311 - what happens is to happen again
-    for number in range(KILLS):
+    for number in range(KILLS[database]):
         after = random.uniform(0.0, cpu)
         _LOG.info("kill %d after %.3f of %.3f s", number, after, cpu)
         yield after

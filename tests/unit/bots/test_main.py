@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack, nullcontext
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -185,6 +187,24 @@ def test_main_when_another_run_is_going_on_then_asks_for_later(
     engine = open_engine(environment["SPACE_DATABASE_URL"])
     with Lease(engine, f"{wiki.site().database} SpaceBot").held():
         assert command.main(["run"], environment) is ExitCode.TRY_LATER
+
+
+def test_main_when_a_run_is_going_on_then_a_deployment_waits_for_its_end(
+    wiki: MemoryWiki, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(environment["SPACE_DATABASE_URL"])
+    with ExitStack() as run:
+
+        class Waits(Event):
+            def wait(self, timeout: float | None = None) -> bool:
+                del timeout
+                run.close()
+                return False
+
+        monkeypatch.setattr(command, "termination", lambda: nullcontext(Waits()))
+        run.enter_context(Lease(engine, f"{wiki.site().database} SpaceBot").held())
+        assert command.main(["deploy_templates"], environment) is ExitCode.FINE
+    engine.dispose()
 
 
 @pytest.mark.usefixtures("wiki")
