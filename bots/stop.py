@@ -5,7 +5,7 @@ Anybody can write it, so that a bot out of hand needs no administrator.
 """
 
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Event
 from types import FrameType
@@ -22,24 +22,45 @@ def stop_page(bot: str, task: str) -> str:
 
 
 class _StopPages:
-    """Stop pages that say something else than "on", all read in one request."""
+    """Stop pages that say something else than "on", all read in one request.
 
-    def __init__(self, wiki: WikiReader, titles: Iterable[str]) -> None:
+    The stops of a process share it, so that each page is read for all of them.
+    """
+
+    def __init__(self, wiki: WikiReader) -> None:
         self._wiki = wiki
-        self._titles = tuple(dict.fromkeys(titles))
-        self._calls = 0
+        self._wanted: dict[str, None] = {}
+        self._read: frozenset[str] = frozenset()
+        self._calls_left = 0
         self._stopping: frozenset[str] = frozenset()
 
-    def stopping(self) -> frozenset[str]:
-        """Their titles; the first call and every tenth read the pages."""
-        if self._calls % CALLS_BETWEEN_READS == 0:
+    def want(self, titles: Iterable[str]) -> None:
+        """Have these read with all others."""
+        self._wanted |= dict.fromkeys(titles)
+
+    def stopping(self, titles: Collection[str]) -> frozenset[str]:
+        """Those that stop a task; the first call for a title and every tenth reads."""
+        if not (self._calls_left and self._read.issuperset(titles)):
             self._stopping = frozenset(
                 title
-                for title, revision in self._wiki.texts(self._titles).items()
+                for title, revision in self._wiki.texts(tuple(self._wanted)).items()
                 if (revision.text or "").strip().casefold() != "on"
             )
-        self._calls += 1
+            self._read = frozenset(self._wanted)
+            self._calls_left = CALLS_BETWEEN_READS
+        self._calls_left -= 1
         return self._stopping
+
+    def hear(self, changed: Collection[str]) -> None:
+        """Take it that of all pages since the last reading these have changed."""
+        if self._read.isdisjoint(changed):
+            self._calls_left = CALLS_BETWEEN_READS
+        else:
+            self.doubt()
+
+    def doubt(self) -> None:
+        """Read them at the next call."""
+        self._calls_left = 0
 
 
 class Stop:
@@ -58,20 +79,29 @@ class Stop:
         self._wiki = wiki
         self._titles = tuple(titles)
         self._terminated = terminated
-        self._pages = pages or _StopPages(wiki, titles)
+        self._pages = pages or _StopPages(wiki)
+        self._pages.want(titles)
         self._reason = ""
 
     def including(self, title: str) -> "Stop":
         """A stop for these titles and one more."""
-        return Stop(self._wiki, (*self._titles, title), self._terminated)
+        titles = (*self._titles, title)
+        return Stop(self._wiki, titles, self._terminated, self._pages)
 
     def parted(self, titles: Mapping[str, str]) -> dict[str, "Stop"]:
         """Stops for these titles and each one more, by its name, read together."""
-        pages = _StopPages(self._wiki, (*self._titles, *titles.values()))
-        return {
-            name: Stop(self._wiki, (*self._titles, title), self._terminated, pages)
-            for name, title in titles.items()
-        }
+        return {name: self.including(title) for name, title in titles.items()}
+
+    def hear(self, changed: Collection[str]) -> None:
+        """Take it that only these of all pages changed since stop pages were read.
+
+        Stop pages among them are read before the next edit, and else not for ten more.
+        """
+        self._pages.hear(changed)
+
+    def doubt(self) -> None:
+        """Have stop pages read before the next edit, whatever was heard of them."""
+        self._pages.doubt()
 
     @property
     def seen(self) -> str:
@@ -85,10 +115,11 @@ class Stop:
     def reason(self) -> str:
         """The reason to stop, empty if there is none; it stays once there is one.
 
-        The first call and every tenth read the stop pages.
+        The first call and every tenth read the stop pages, unless the process hears of
+        what changes.
         """
         if not self.seen:
-            stopping = self._pages.stopping()
+            stopping = self._pages.stopping(self._titles)
             title = next((title for title in self._titles if title in stopping), None)
             self._reason = f"{title} does not say “on”" if title else ""
         return self.seen

@@ -29,12 +29,15 @@ def run(job: Job) -> Report:
 def _render(job: Job, posts: Sequence[Publication]) -> Report:
     done = failed = 0
     problems: tuple[str, ...] = ()
-    templates = None
+    saved = job.wiki.revisions([p.revision for p in posts], text=True) if posts else {}
+    templates = job.state.session.templates
     for post in job.until_stopped(posts):
         try:
             templates = templates or Templates.read(job.wiki)
             language = str(post.values["language"])
-            html = render_body(job.wiki, post, language, templates)
+            html = render_body(
+                job.wiki, post, language, templates, saved.get(post.revision)
+            )
         except SignedOutError:
             raise
         except WikiUnavailableError as error:

@@ -74,6 +74,7 @@ def _rounds(job: Job) -> Iterator[Report]:
         report = None
         try:
             news = lookout.look()
+            job.saver.stop.hear(news.titles)
             everything = concern_everything(job.rules, news.titles)
             plan.take(news, now, everything=everything)
             if news.titles:
@@ -253,6 +254,7 @@ def _run(job: Job, plan: _Plan) -> Report:
     """All tasks; on a new UTC day a second time, with all pages compared."""
     job.state.session.templates = None
     job.saver.blocks.clear()
+    job.saver.stop.doubt()
     report = regular.run(job, None if plan.is_first else AT_ONCE)
     plan.is_first = False
     if plan.compared != job.today and _is_sound(report):

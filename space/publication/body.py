@@ -8,6 +8,7 @@ from space.schema.kinds import Values
 from space.text.languages import direction
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
+from space.wiki.values import Revision
 
 
 def render_body(
@@ -15,16 +16,18 @@ def render_body(
     publication: Publication,
     language: str,
     templates: Templates | None = None,
+    saved: Revision | None = None,
 ) -> str:
     """The wiki's own HTML of a published revision, not yet sanitized; "" for no text.
 
-    It says in which language and direction it is written. Two requests, or three where
-    the names of the `templates` are not known yet, so whoever asks keeps the answer by
-    the revision. `language` is that of the parser's own words.
+    It says in which language and direction it is written. One request, and one more
+    each where the names of the `templates` or the `saved` revision with its text are
+    not known yet, so whoever asks keeps the answer by the revision. `language` is that
+    of the parser's own words.
     Raises `WikiUnavailableError` when there is no answer.
     """
     revision = publication.revision
-    saved = reader.revisions([revision], text=True).get(revision)
+    saved = saved or reader.revisions([revision], text=True).get(revision)
     if saved is None or saved.text is None:
         raise WikiUnavailableError(f"revision {revision} has no text")
     templates = templates or Templates.read(reader)

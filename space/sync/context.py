@@ -127,9 +127,10 @@ class Context:
         site = wiki.site()
         subjects = frozenset(subject_of(site, title) for title in titles)
         known = store.records.of(page_titles=subjects)
-        infos = wiki.pages(sorted(known)) if known else {}
         found = wiki.pages_by_title(sorted(subjects)) if subjects else {}
-        infos |= {info.id: info for info in found.values()}
+        infos = {info.id: info for info in found.values()}
+        elsewhere = sorted(known.keys() - infos.keys())
+        infos |= wiki.pages(elsewhere) if elsewhere else {}
         pages = sorted(known.keys() | infos.keys())
         ledger = Ledger.read_part(wiki, sources, rules, pages)
         context = cls._of(

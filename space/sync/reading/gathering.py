@@ -8,6 +8,7 @@ from space.review.policy import Policy
 from space.sync.context import Context
 from space.sync.portions import Portion
 from space.sync.reading.cases import Case
+from space.sync.reading.histories import read_histories
 from space.sync.reading.moves import last_arrival, read_arrivals
 from space.sync.reading.pages import (
     changed_pages,
@@ -219,10 +220,10 @@ def _read_moves(
 
 
 def _read_histories(context: Context, cases: Iterable[Case]) -> None:
-    for case in cases:
-        if case.ended and case.ended.reason == "deleted":
-            continue
-        case.revisions = tuple(context.wiki.history(case.page))
+    there = [c for c in cases if not (c.ended and c.ended.reason == "deleted")]
+    histories = read_histories(context.wiki, there, context.texts.revisions)
+    for case in there:
+        case.revisions = histories[case.page]
         unread = case.unread
         moved = unread[0].timestamp if unread else None
         if case.ended:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from space.codec.page import read_page
 from space.review.model import Content
@@ -34,12 +34,13 @@ class FetchedText:
 
 
 class Texts:
-    """Fetched texts by revision id."""
+    """Fetched texts by revision id, and the `revisions` themselves without them."""
 
     def __init__(self, wiki: WikiReader, templates: Mapping[str, str]) -> None:
         self._wiki = wiki
         self._templates = templates
         self._texts: dict[int, FetchedText] = {}
+        self.revisions: dict[int, Revision] = {}
         self._failed: set[int] = set()
 
     def fetch(self, ids: Iterable[int]) -> None:
@@ -47,6 +48,7 @@ class Texts:
         missing = sorted({number for number in ids if number not in self._texts})
         for batch in batches(missing, AT_ONCE):
             revisions = self._wiki.revisions(batch, text=True)
+            self.revisions |= {n: replace(r, text=None) for n, r in revisions.items()}
             for number in batch:
                 revision = revisions.get(number)
                 if revision is None or revision.text is None:
@@ -57,6 +59,7 @@ class Texts:
     def forget(self) -> None:
         """Let the texts go, which may then be fetched again."""
         self._texts.clear()
+        self.revisions.clear()
 
     def get(self, revision: int) -> FetchedText | None:
         """The text of a revision; None if it was not fetched."""

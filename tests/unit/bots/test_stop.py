@@ -69,3 +69,28 @@ def test_termination_when_a_signal_comes_then_the_event_is_set(number: int) -> N
         os.kill(os.getpid(), number)
         assert Stop(MemoryWiki(), [], event).reason() == "terminated"
     assert signal.getsignal(number) is before
+
+
+def test_reason_when_the_process_hears_of_no_change_then_the_wiki_is_not_asked() -> (
+    None
+):
+    wiki = MemoryWiki()
+    stop = Stop(wiki, [PAGE], Event())
+    stop.reason()
+    before = wiki.requests.content
+    for _ in range(3 * CALLS_BETWEEN_READS):
+        stop.hear({"Another page"})
+        assert stop.reason() == ""
+    assert wiki.requests.content == before
+
+
+def test_reason_when_the_process_hears_of_the_stop_page_then_it_is_read_at_once() -> (
+    None
+):
+    wiki = MemoryWiki()
+    run = Stop(wiki, [stop_page("SpaceBot", "run")], Event())
+    part = run.including(PAGE)
+    assert part.reason() == ""
+    wiki.write(PAGE, "off")
+    run.hear({PAGE})
+    assert PAGE in part.reason()
