@@ -116,7 +116,8 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
 
         def may_go_on() -> None:
             lease.renew()
-            claim.hold()
+            if options.task not in _ADOPTING:  # It edits by what the wiki says alone.
+                claim.hold()
 
         saver = replace(job.saver, may_go_on=may_go_on)
         job = replace(job, commons=commons, lease=lease.held, saver=saver)

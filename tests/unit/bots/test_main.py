@@ -354,6 +354,8 @@ def test_main_when_two_databases_share_an_account_then_the_first_edits_no_more(
     first, _ = run(environment)
     again, edits = run(environment)
     assert (first, again) == (ExitCode.FINE, ExitCode.FINE)
+    assert command.main(["deploy_templates"], other) is ExitCode.FINE
+    assert run(environment)[0] is ExitCode.FINE
     assert run(other) == (ExitCode.FINE, edits + 1)
     assert run(environment) == (ExitCode.PROBLEM, 0)
     assert f"[[{claim_page('SpaceBot')}]]" in capsys.readouterr().err
