@@ -7,14 +7,16 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from space.feeds.labels import labelled_vevents
 from space.publication.publication import Publication
 from tests.clients.defects import defects_of, readable
 from tests.clients.readers import READERS, ask_libical, khal
 from tests.clients.seen import Seen, demo, expected, rich, unambiguous
 from tests.support.feeds.calendars import file, unique
 from tests.support.feeds.ics_lint import lint
-from tests.support.feeds.publications import NEAR_DAYS, events
+from tests.support.feeds.publications import NEAR_DAYS, event, events
 from tests.support.feeds.tzdata_zones import ZONES
+from tests.support.feeds.words import words
 
 SOURCES: dict[str, Callable[[], list[Publication]]] = {"rich": rich, "demo": demo}
 CHANGED_LATELY = frozenset({"Africa/Casablanca"})
@@ -59,6 +61,16 @@ def test_calendar_when_read_by_a_client_then_it_sees_what_pages_say(
     assert lint(text.encode()) == []
     found = READERS[reader](text, tmp_path)
     assert differences(reader, publications, found) == []
+
+
+@pytest.mark.parametrize("reader", ["ical.js", "libical", "ical"])
+def test_calendar_in_arabic_when_read_by_a_client_then_its_place_is_in_arabic(
+    reader: str, tmp_path: Path
+) -> None:
+    walk = event(12, title="Walk", venue="Te Papa, 2", city="Wellington", country="NZ")
+    arabic = labelled_vevents(file(walk), words("ar"))
+    (seen,) = READERS[reader](arabic, tmp_path)
+    assert seen.location == "Te Papa, 2, Wellington, نيوزيلندا"
 
 
 # A client that is asked again for every shrunken calendar takes minutes to fail.
