@@ -85,6 +85,22 @@ def test_fragments_when_a_language_is_asked_for_then_text_is_in_it_and_all_else_
     assert len({found[0].etag for found in whole if found}) == len(whole)
 
 
+def test_calendar_when_a_text_is_newer_than_its_event_then_says_so_in_a_language(
+    store: Store,
+) -> None:
+    store.put(record(ORIGINAL), ARABIC)
+    (told,) = fragments(store, "ics@ar")
+    own, newer = (
+        store.feeds.summary(form, EVERYTHING, TODAY).updated
+        for form in ("ics", "ics@ar")
+    )
+    assert own
+    assert newer
+    assert newer > own
+    for name in ("LAST-MODIFIED", "DTSTAMP"):
+        assert lines(told, name) == {name: f"{newer:%Y%m%dT%H%M%SZ}"}
+
+
 def test_condition_when_a_word_is_a_texts_then_its_event_is_found_once(
     store: Store,
 ) -> None:
