@@ -23,7 +23,7 @@ from sandbox.faults import (
     Fault,
     FaultProxy,
 )
-from sandbox.faults.broken import RESET
+from sandbox.faults.broken import RESET, SLOW
 from sandbox.faults.refused import BAD_TOKEN, FILTER, READ_ONLY_REASON, SPAM_LINK
 from space.errors import WikiUnavailableError
 from space.wiki.port import Wiki
@@ -127,7 +127,7 @@ def api() -> MemoryApi:
 
 @pytest.fixture(scope="module")
 def proxy(api: MemoryApi) -> Iterator[FaultProxy]:
-    with serving(api) as url, FaultProxy(url, drip=0.1).serving() as proxy:
+    with serving(api) as url, FaultProxy(url, drip=0.1, delay=0.1).serving() as proxy:
         yield proxy
 
 
@@ -302,6 +302,13 @@ def test_press_when_only_the_answer_is_lost_then_nothing_is_saved_twice(
     press.expand_verdict()
     assert press.send().status_code == 303
     assert press.edits() == before + 1
+
+
+def test_press_when_the_wiki_is_slow_then_is_saved(tool: FaultyTool) -> None:
+    press = creating(tool)
+    tool.fail(SLOW)
+    assert press.send().status_code == 303
+    assert press.edits() == 1
 
 
 @pytest.mark.parametrize("write", [creating, editing])
