@@ -37,16 +37,18 @@ def settled(outcome: Outcome, find: Callable[[], Saved | None]) -> Outcome:
 def own_edit(edit: Edit) -> Saved | None:
     """The visitor's own revision that an edit of a whole page made, if it is there.
 
-    It comes after the edit's base, and has its text. Raises `WikiUnavailableError`.
+    It has the edit's text, and is the first of a page to create, the last of one to
+    change: what others have changed since is for its writer to look at. Raises
+    `WikiUnavailableError`.
     """
     reader = services().reader()
     page = reader.pages_by_title([edit.title]).get(edit.title)
-    user = visitor().user
-    if page is None or user is None:
+    if page is None:
         return None
+    history = reader.history(page.id, after=edit.base or 0)
     # The wiki drops spaces at the end.
     wanted = hashlib.sha1(edit.text.rstrip().encode(), usedforsecurity=False)
-    for revision in reader.history(page.id, after=edit.base or 0):
-        if revision.user == user and revision.sha1 == wanted.hexdigest():
+    for revision in history[:1] if edit.base is None else history[-1:]:
+        if revision.user == visitor().user and revision.sha1 == wanted.hexdigest():
             return Saved(page.id, revision.id, page.title)
     return None

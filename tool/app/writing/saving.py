@@ -158,7 +158,7 @@ def created_by(user: str | None, title: str) -> int | None:
 def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
     """Save the changes of a form; `NoChange`, without an edit, when there are none.
 
-    `Saved` also where the visitor has saved them before, whatever came later.
+    `Saved` also where the visitor has just saved them.
     """
     edit = change(original, form, comment)
     if edit.text == original.text:

@@ -330,3 +330,16 @@ def test_page_when_it_is_on_the_wiki_then_leads_to_visual_editor_if_there_is_one
     page_id = saved_event(tool)
     for path in (f"/edit/{page_id}", f"/saved/{page_id}"):
         assert ("?veaction=edit" in tool.get(path).text) is has
+
+
+def test_update_when_others_undid_what_was_saved_then_it_is_not_called_saved(
+    tool: ToolApp,
+) -> None:
+    page_id = saved_event(tool)
+    before = page_text(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text) | {"start-time": "11:30"}
+    for undo, status in ((False, 303), (False, 303), (True, 409)):
+        if undo:
+            tool.wiki.as_user("Lena").write(TITLE, before)
+        assert tool.post_raw(f"/edit/{page_id}", **form).status_code == status
+    assert page_text(tool) == before
