@@ -1,7 +1,8 @@
 """What `benchmarks.serving` asks: the tool, and beside it a bare application.
 
-`gunicorn 'benchmarks.served:application()'` with `BENCH_FOLDER`, where `DATABASE` is;
-`/bare/empty` answers nothing, `/bare/file/<name>` a file of that folder.
+`gunicorn 'benchmarks.served:application()'` with `SPACE_DATABASE_URL`, and with
+`BENCH_FOLDER`, where `DATABASE` is if it is a file; `/bare/empty` answers nothing,
+`/bare/file/<name>` a file of that folder.
 """
 
 import os
@@ -39,7 +40,7 @@ def application() -> Any:
     config = ToolConfig(
         wiki_url="https://meta.wikimedia.org/w/api.php",
         root="Space",
-        database_url=f"sqlite:///{folder}/{DATABASE}",
+        database_url=os.environ["SPACE_DATABASE_URL"],
         public_url=ADDRESSES.public_url,
         secret_key=SECRET,
         oauth_client_id="bench",

@@ -68,9 +68,18 @@ class Client:
 
 
 @contextmanager
-def server(folder: Path, workers: int = 1) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """A server: its port, and the process ids of its workers."""
-    ready = folder / "port"
+def server(
+    folder: Path, workers: int = 1, *, database: str = "", program: Path = ROOT
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """A server: its port, and the process ids of its workers.
+
+    It runs a program of this folder, at a database that is `DATABASE` by default.
+    """
+    ready = folder / f"port-{program.name}"
+    own = {
+        "BENCH_FOLDER": str(folder),
+        "SPACE_DATABASE_URL": database or f"sqlite:///{folder}/{DATABASE}",
+    }
     command = [
         sys.executable, "-m", "gunicorn", f"--workers={workers}", "--max-requests=0",
         "--bind=127.0.0.1:0", "--access-logfile", os.devnull,
@@ -79,8 +88,8 @@ def server(folder: Path, workers: int = 1) -> Iterator[tuple[int, tuple[int, ...
     with ready.open("w") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program
             command,
-            env={**os.environ, "BENCH_FOLDER": str(folder)},
-            cwd=ROOT,
+            env={**os.environ, **own},
+            cwd=program,
             stdout=log,
             stderr=log,
         )
