@@ -30,8 +30,8 @@ from space.store.build_key import build_key
 from space.store.tables.tables import LAYOUT_NAME
 from tests.support.store.mariadb import mariadb
 
-EVENTS = 1_000
-READERS = 4
+EVENTS = 300
+READERS = 2
 PATHS = (*PAGES, *FEEDS, "/status")
 ANSWERS = 100  # of both servers after each step
 PROGRAM = ("space", "tool", "benchmarks", "tests/support", "i18n", "schemas")

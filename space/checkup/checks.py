@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
+from math import ceil
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from space.checkup.findings import Finding, fine, look, wrong
@@ -14,6 +17,8 @@ from space.settings.ruling_pages import RULING_PAGES
 from space.store.failures import MANY, failing
 from space.store.health import Age, Health
 from space.store.reader import StoreReader
+from space.store.tables.sizes import sizes
+from space.store.tables.tables import LAYOUT_NAME
 from space.store.tables.toolsdb import open_database
 from space.wiki.urls import Urls
 from space.wiki.values import Account
@@ -27,6 +32,7 @@ RIGHTS = ("edit", "createpage", "createtalk", "editmyuserjson")
 FOR_A_BOT = ("bot", "apihighlimits")
 """With these it is fast, and its edits do not fill recent changes."""
 TEMPLATES = ("Template:Space post", "Template:Space event", "Module:Space/Config")
+MEGABYTE = 1_000_000  # octets
 _VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
 _NO_TABLE = re.compile(r"no such table|Table '[^']*' doesn't exist")
 """What SQLite and MariaDB say before the first run of the bots."""
@@ -103,8 +109,20 @@ def check_own_database(config: Config, now: datetime) -> Iterator[Finding]:
     engine = open_database(config.database_url)
     try:
         yield from check_database(StoreReader(engine, addresses), now)
+        yield from check_sizes(engine)
     finally:
         engine.dispose()
+
+
+def check_sizes(engine: Engine) -> Iterator[Finding]:
+    """How much the database holds; nothing where it does not say."""
+    with suppress(DBAPIError):
+        found = sizes(engine)
+        rows = ", ".join(f"{name} {count}" for name, count in found.rows.items())
+        yield fine("check-database-size", ceil(found.octets / MEGABYTE), rows)
+        others = sorted(found.layouts - {LAYOUT_NAME})
+        if others:
+            yield fine("check-database-layouts", ", ".join(others))
 
 
 def _time(instant: datetime | None) -> str:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 
 from space.store import Store
 from space.store.keys import HEARTBEATS, LAYOUT
 from space.store.queries.search import Search
 from space.store.tables.layouts import KEPT, sweep_layouts
-from space.store.tables.tables import LAYOUT_NAME, layout, layout_prefix
+from space.store.tables.sizes import sizes
+from space.store.tables.tables import LAYOUT_NAME, layout
 from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, event, post, record
 from tests.support.store.stores import ids
 from tests.support.store.versions import OTHER_NAME, Version, other_version
@@ -53,16 +54,7 @@ def tool(engine: Engine) -> Iterator[ToolApp]:
     tool.publish(event(1, title="Walk"), post(2))
     yield tool
     sweep_layouts(engine, NOW + timedelta(days=99))
-    assert layouts(engine) == {LAYOUT_NAME}
-
-
-def layouts(engine: Engine) -> set[str]:
-    names = inspect(engine).get_table_names()
-    return {
-        name
-        for name in (LAYOUT_NAME, OTHER_NAME)
-        if any(each.startswith(layout_prefix(name)) for each in names)
-    }
+    assert sizes(engine).layouts == {LAYOUT_NAME}
 
 
 def other_store(version: Version, engine: Engine) -> Store:
@@ -148,10 +140,14 @@ def test_sessions_and_caches_when_the_layout_changes_then_survive(
     newer = other_store(alike, tool.engine)
     newer.prepare("newer", TODAY)
     newer.set_checkpoint(NOW)
+    rows = sizes(tool.engine).rows
+    assert (rows["tool_session"], rows["tool_rendering"]) == (1, 1)
     session = tool.sessions.get(key)
     assert session is not None
     assert session.drafts == {"a": {"title": ["Tea"]}}
-    assert tool.services.renderings.get(10, "en") == "<p>Tea</p>"
+    kept = tool.services.renderings.get(10, "en")
+    assert kept is not None
+    assert kept.html == "<p>Tea</p>"
 
 
 def test_layout_when_nobody_used_it_for_long_then_is_swept(
@@ -159,10 +155,11 @@ def test_layout_when_nobody_used_it_for_long_then_is_swept(
 ) -> None:
     newer = other_store(alike, tool.engine)
     newer.prepare("newer", TODAY)
+    assert sizes(tool.engine).layouts == {LAYOUT_NAME, OTHER_NAME}
     for days, left in ((KEPT.days, {LAYOUT_NAME, OTHER_NAME}), (KEPT.days + 1, None)):
         later = Store(tool.engine, ADDRESSES, lambda d=days: NOW + timedelta(days=d))
         later.prepare("key", TODAY)
-        assert layouts(tool.engine) == (left or {LAYOUT_NAME})
+        assert sizes(tool.engine).layouts == (left or {LAYOUT_NAME})
     assert statuses(tool, tool.store) == {200}
 
 

@@ -16,7 +16,7 @@ import json
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -177,9 +177,15 @@ class Session:
 
     @classmethod
     def from_json(cls, text: bytes) -> Self:
-        """Inverse of `to_json`. Raises KeyError or TypeError for other attributes."""
-        data = json.loads(text)
-        pending = tuple(PendingSignIn(**fields) for fields in data.pop("pending"))
+        """Inverse of `to_json`. Raises KeyError or TypeError for other attributes.
+
+        What only a newer version of the tool keeps is left out.
+        """
+        data = _known(cls, json.loads(text))
+        pending = tuple(
+            PendingSignIn(**_known(PendingSignIn, begun))
+            for begun in data.pop("pending")
+        )
         return cls(**data, pending=pending)
 
     def to_json(self) -> bytes:
@@ -380,6 +386,12 @@ def _read(text: bytes) -> Session | None:
     with suppress(KeyError, TypeError):
         return Session.from_json(text)
     return None
+
+
+def _known(of: type[Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes that a dataclass has."""
+    names = {each.name for each in fields(of)}
+    return {name: value for name, value in data.items() if name in names}
 
 
 def _octets(drafts: Mapping[str, Draft]) -> int:

@@ -78,10 +78,16 @@ def sweep_layouts(engine: Engine, now: datetime) -> None:
             _drop(connection, name)
 
 
+def layout_of(table_name: str) -> str | None:
+    """The name of the layout that a table is of; None for what all layouts share."""
+    match = _TABLE.fullmatch(table_name)
+    return match[1] if match else None
+
+
 def _others(connection: Connection) -> dict[str, dict[str, str]]:
     """Name → values by key, of all other layouts, the one that bots used last first."""
-    names = filter(None, map(_TABLE.fullmatch, inspect(connection).get_table_names()))
-    others = {match[1] for match in names} - {LAYOUT_NAME}
+    names = filter(None, map(layout_of, inspect(connection).get_table_names()))
+    others = set(names) - {LAYOUT_NAME}
     values = {name: _values(connection, name) for name in sorted(others)}
     used = sorted(values, key=lambda name: values[name].get(USED.name, ""))
     return {name: values[name] for name in reversed(used)}

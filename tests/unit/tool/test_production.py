@@ -63,7 +63,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
-def run(environment: dict[str, str], *command: str) -> "subprocess.CompletedProcess[str]":
+def run(
+    environment: dict[str, str], *command: str
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", *command],
         cwd=ROOT,

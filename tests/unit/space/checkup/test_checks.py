@@ -18,6 +18,7 @@ from space.store.reader import StoreReader
 from space.text.messages import DOCUMENTATION, FOLDER, Translator, read_catalogue
 from space.wiki.values import Account
 from tests.support.bots.runner import CONFIG
+from tests.support.store.memory import memory_engine
 from tests.support.store.stores import memory_store
 from tests.support.wiki.bot_and_wiki import ADDRESSES
 
@@ -198,3 +199,11 @@ def test_messages_of_findings_when_written_are_all_used() -> None:
     keys = [line.split('"')[1] for line in catalogue.splitlines() if '"check-' in line]
     assert keys
     assert [key for key in keys if f'"{key}"' not in source] == []
+
+
+def test_sizes_when_asked_name_what_is_no_part_of_the_index() -> None:
+    (found,) = checks.check_sizes(memory_engine())
+    assert found.key == "check-database-size"
+    megabytes, rows = found.params
+    assert megabytes == 1
+    assert rows == "space_content 0, tool_rendering 0"

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -150,3 +151,10 @@ def test_drafts_when_they_are_too_long_together_then_the_oldest_goes() -> None:
         session = session.with_draft(name, {"body": [half], "return_to": ["/"]})
     assert list(session.drafts) == ["c"]
     assert session.with_draft("d", {"title": ["T"]}).drafts.keys() == {"c", "d"}
+
+
+def test_session_when_a_newer_version_added_to_it_then_is_still_one() -> None:
+    session = Session(user="Olu", pending=(PendingSignIn("s", "v", "/"),))
+    kept = json.loads(session.to_json())
+    kept["colour"] = kept["pending"][0]["colour"] = "blue"
+    assert Session.from_json(json.dumps(kept).encode()) == session
