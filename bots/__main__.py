@@ -3,9 +3,10 @@
 import argparse
 import logging
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Event
@@ -274,9 +275,9 @@ def _in_words(problem: OperationalError, config: BotConfig) -> str:
     """What is wrong with the database; a damaged file is out of the way afterwards."""
     say = Translator(read_catalogue(), SOURCE).text
     if isinstance(problem, DamagedDatabaseError):
-        aside = put_aside(config.database_url)
-        if aside is not None:
-            return say("bots-database-damaged", str(aside))
+        with suppress(OSError, sqlite3.Error):  # such as a full disk
+            if aside := put_aside(config.database_url):
+                return say("bots-database-damaged", str(aside))
     # The error's own text quotes the query and its values.
     return say("bots-database-away", str(problem.orig))
 
