@@ -1,17 +1,24 @@
 """Databases in memory, which are gone with their last connection.
 
-Making a store's tables takes ten times as long as copying a database that has them.
+Making a store's tables takes ten times as long as copying a database that has them, and
+putting a statement into words as long as executing it: a process does either only once.
 """
 
 import sqlite3
 from contextlib import closing
 from functools import cache
 
-from sqlalchemy import Engine
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.util import LRUCache
 
 from space.store import open_engine
 from space.store.tables.layouts import make_tables
 from tests.support.feeds.publications import NOW
+
+MOST = 2000
+"""How many statements a process keeps in words."""
+
+_statements: LRUCache[object, object] = LRUCache(MOST)
 
 
 def memory_engine() -> Engine:
@@ -21,20 +28,23 @@ def memory_engine() -> Engine:
 
 def with_tables(engine: Engine) -> Engine:
     """Replace an engine's database in memory by one with a store's empty tables."""
+    content, dialect = _empty_store()
     with closing(engine.raw_connection()) as connection:
-        _driver(connection.driver_connection).deserialize(_empty_store())
+        _driver(connection.driver_connection).deserialize(content)
+    engine.dialect = dialect  # by which statements are known
+    engine.update_execution_options(compiled_cache=_statements)
     return engine
 
 
 @cache
-def _empty_store() -> bytes:
+def _empty_store() -> tuple[bytes, Dialect]:
     """SQLite's file of a store that was never prepared for any build or day."""
     engine = open_engine("sqlite://")
     make_tables(engine, NOW)
     with closing(engine.raw_connection()) as connection:
         content = _driver(connection.driver_connection).serialize()
     engine.dispose()
-    return content
+    return content, engine.dialect
 
 
 def _driver(connection: object) -> sqlite3.Connection:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -127,6 +127,7 @@ class _Compiled(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
+_catalogue, _drafts = cache(read_catalogue), cache(read_drafts)
 _compiled = _Compiled()
 _applications: list[Flask] = []
 
@@ -215,7 +216,7 @@ class ToolApp:
         self.services = Services(
             config=self.config,
             store=self.store,
-            catalogue=read_catalogue(),
+            catalogue=_catalogue(),
             sessions=self.sessions,
             decisions=decisions,
             sign_in=sign_in,
@@ -255,7 +256,7 @@ class ToolApp:
             parsoid=parsoid,
             cards=Cards(FONTS),
             rates=Rates(self.clock),
-            drafts=read_drafts(),
+            drafts=_drafts(),
             clock=self.clock,
         )
         self.app = (_own if self.own_app else _shared)(self.services)
