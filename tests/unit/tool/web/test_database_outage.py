@@ -28,7 +28,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tool(file: Path) -> ToolApp:
-    made = ToolApp(engine=create_engine(f"sqlite:///{file}", poolclass=NullPool))
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    made = ToolApp(engine=engine, own_app=True)  # whose pages no other test has stored
     made.publish(event(1, title="Walk"))
     made.sign_in()
     return made
