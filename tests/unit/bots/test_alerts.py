@@ -9,6 +9,7 @@ from bots.job import Job
 from bots.report import Report
 from bots.tasks.run import TASKS
 from space.errors import WikiUnavailableError
+from space.sync import decisions
 from space.wiki.outcomes import Protected
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki
@@ -109,6 +110,23 @@ def test_alerts_when_a_data_page_cannot_be_written_then_tell_of_its_task(
     bot.save = save  # type: ignore[method-assign]
     run(runner, 1)
     assert len(told(runner)) == 2
+
+
+def test_alerts_when_the_program_fails_at_a_page_then_tell_once_and_once_more(
+    runner: BotRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(decisions, "decide", fail)
+        runner.bot_and_wiki.event("Space/Events/Walk")
+        run(runner, 5)
+    (line,) = told(runner)
+    assert "<code>sync</code>" in line
+    run(runner, 2)
+    assert len(told(runner)) == 2
+    assert "work again: <code>sync</code>" in told(runner)[1]
 
 
 def test_alerts_when_the_settings_name_no_page_then_tell_nobody(

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from bots.job import Job, Task
 from bots.report import Did, Report
 from bots.stop import stop_page
 from bots.tasks import TASKS
-from space.store.heartbeat import RunResult, heartbeats
+from space.store.heartbeat import RunResult, heartbeats, starts
 from space.sync.talk_pages import update_talk
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.runner import BotRunner
@@ -88,6 +89,17 @@ def test_task_when_its_stop_page_is_there_then_it_changes_nothing_and_says_so(
     assert f"stopped: {stop_page('SpaceBot', task)} does not say “on”" in report.lines()
     endings = {beat.task: beat.ending for beat in heartbeats(bot_and_wiki.store)}
     assert endings[task] is RunResult.STOPPED
+
+
+def test_task_when_it_is_killed_then_its_start_was_told(runner: BotRunner) -> None:
+    def killed(_: Job) -> Report:
+        raise SystemExit
+
+    job = runner.job("run")
+    with pytest.raises(SystemExit):
+        job.perform(Task(killed))
+    assert starts(job.store)["run"] == job.now
+    assert "run" not in {beat.task for beat in heartbeats(job.store)}
 
 
 @pytest.mark.parametrize("task", ENDING)
