@@ -1,6 +1,7 @@
 """Every address that readers come to, in a process that has just started."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -84,3 +85,20 @@ def test_page_when_the_wiki_is_silent_then_is_answered_without_it(
             assert response.status_code == expected, address
         assert tool.asked == 0, address
     assert executor.asked  # what is missing comes by itself
+
+
+@pytest.mark.parametrize(
+    ("days", "shown", "asked"), [(6, True, 0), (8, True, 1), (61, False, 1)]
+)
+def test_page_when_its_body_is_stored_then_only_an_old_one_is_asked_for(
+    days: int, asked: int, *, shown: bool
+) -> None:
+    executor = Silent()
+    tool = ToolApp(executor=executor)
+    tool.publish(post(13))
+    tool.store.set_value(SITE, tool.wiki.site())
+    tool.services.renderings.put(130, "en", "<p>Stored.</p>")
+    tool.now += timedelta(days=days)
+    page = tool.get("/blog/13-post-13?uselang=ar").text  # the same in every language
+    assert ("Stored." in page) is shown
+    assert len(executor.asked) == asked
