@@ -13,6 +13,7 @@ from sqlalchemy import Pool, event
 from sandbox.place import HOST
 from sandbox.product import Product
 from sandbox.snapshot import copy_databases
+from tests.support.wiki.api_warnings import warnings_of_the_wiki
 from tests.support.wiki.deployed import (
     deploy,
     fill_links,
@@ -72,14 +73,19 @@ def closed_databases() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    """One real wiki for the whole run, in its known state at the start."""
-    with claim_place() as place:
+    """One real wiki for the whole run, in its known state at the start.
+
+    The run fails at its end if the wiki warned of anything that tool or bots asked for
+    in this process: mostly of what its next version will not have.
+    """
+    with claim_place() as place, warnings_of_the_wiki() as warned:
         running = Sandbox(place)
         try:
             running.start()
             yield running
         finally:
             running.stop()
+    assert warned == []
 
 
 @pytest.fixture(scope="module")

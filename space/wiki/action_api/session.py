@@ -1,5 +1,6 @@
 """Questions to `api.php` in one session: batches, continuation, sign-in, refusals."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from space.wiki.action_api import answers, api_errors
 from space.wiki.action_api.transport import Answer, Transport
 from space.wiki.outcomes import ConsumerRefused, SignedOut
 from space.wiki.values import Account, RequestCount, batches
+
+log = logging.getLogger(__name__)
 
 SMALLEST_BATCH = 50
 LARGEST_BATCH = 500  # with the right `apihighlimits`
@@ -50,9 +53,11 @@ class WikiSession:
             self.requests.other += 1
         everywhere = {"format": "json", "formatversion": "2"}
         write = params["action"] == "edit"
-        return self._transport.call(
+        answer = self._transport.call(
             {**params, **everywhere}, write=write, public=public
         )
+        _log_warnings(answer)
+        return answer
 
     def ask(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
         """The answer to one query, or to another `action` of `params`.
@@ -121,6 +126,14 @@ class WikiSession:
             if "apihighlimits" in account.rights:
                 size = LARGEST_BATCH
         return batches(values, size)
+
+
+def _log_warnings(answer: Answer) -> None:
+    """Log what a wiki warns of in an answer: mostly that a parameter is deprecated."""
+    warnings = answer.get("warnings")
+    if isinstance(warnings, Mapping):
+        for module, text in warnings.items():
+            log.warning("the wiki warns module=%s text=%.300s", module, text)
 
 
 @contextmanager

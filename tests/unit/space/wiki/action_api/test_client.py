@@ -73,6 +73,24 @@ def saved(number: int) -> Answer:
     return {"edit": edit}
 
 
+@pytest.mark.parametrize(
+    ("warnings", "told"),
+    [
+        ({"edit": {"warnings": "Deprecated."}}, ["edit text={'warnings'"]),
+        ("no object", []),
+    ],
+)
+def test_answer_when_the_wiki_warns_of_something_then_the_log_tells(
+    caplog: pytest.LogCaptureFixture, warnings: object, told: list[str]
+) -> None:
+    answer = {"batchcomplete": True, "query": {"pages": [page(1)]}}
+    wiki = ApiWiki(Script({**answer, "warnings": warnings}))
+    assert list(wiki.pages([1])) == [1]
+    assert [message.partition("module=")[2][:20] for message in caplog.messages] == [
+        text[:20] for text in told
+    ]
+
+
 def test_rows_when_an_answer_comes_in_parts_are_put_together() -> None:
     script = Script(
         {
