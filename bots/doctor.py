@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import distributions
@@ -17,7 +18,7 @@ from bots.stop import stop_page
 from bots.time_limit import within
 from bots.wiki import LONGEST, TIMEOUT, connect
 from space.checkup import checks
-from space.checkup.findings import Finding, fine, lines, wrong
+from space.checkup.findings import Finding, fine, lines, look, wrong
 from space.checkup.wiki_facts import read_facts
 from space.errors import (
     ConfigurationError,
@@ -93,6 +94,25 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
     yield from checks.check_settings(config, settings, account.name)
     said = {stop: (texts[stop].text or "").strip() for stop in stops if stop in texts}
     yield from checks.check_stops(stop for stop, text in said.items() if text != "on")
+    if settings.map_page:
+        yield from _on_commons(config, settings.map_page, sign_in)
+
+
+def _on_commons(config: BotConfig, map_page: str, sign_in: SignIn) -> Iterator[Finding]:
+    """Whether the bot is let in where it keeps map data; else the rest works."""
+    try:
+        with process_folder() as home:
+            commons = sign_in(replace(config, wiki_url=config.commons_url), home)
+            account = commons.whoami()
+    except SignedOutError as error:
+        yield wrong("check-commons-refused", map_page, str(error))
+    except WikiUnavailableError as error:
+        yield look("check-commons-away", map_page, str(error))
+    else:
+        if account.exists:
+            yield fine("check-commons", map_page, account.name)
+        else:
+            yield wrong("check-commons-refused", map_page, config.commons_url)
 
 
 def asking(config: BotConfig) -> Ask:

@@ -10,6 +10,7 @@ from bots import doctor
 from bots.stop import stop_page
 from space.checkup.checks import looked_at
 from space.errors import SignedOutError, WikiUnavailableError
+from space.settings.environment import BotConfig
 from tests.fakes.memory_wiki import MemoryWiki
 
 NOW = datetime(2026, 11, 28, 10, tzinfo=UTC)
@@ -97,3 +98,32 @@ def test_doctor_when_somebody_stopped_the_bots_names_the_page(
     keys = found(environment, lambda *_: bot)
     assert keys["check-stopped"][1] == ("User:SpaceBot/run/watch",)
     assert keys["check-settings-bot"][0] == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (None, ("ok", "check-commons")),
+        (SignedOutError("for one wiki only"), ("wrong", "check-commons-refused")),
+        (WikiUnavailableError("no answer"), ("look", "check-commons-away")),
+    ],
+)
+def test_doctor_when_there_is_a_map_page_tries_to_sign_in_on_commons(
+    environment: dict[str, str],
+    error: Exception | None,
+    told: tuple[str, str],
+) -> None:
+    wiki = MemoryWiki()
+    bot = wiki.as_user("SpaceBot", "bot")
+    wiki.write("Space/Settings", "{{Space settings|map page=Data:Events.map}}")
+
+    def sign_in(config: BotConfig, _home: object) -> Any:
+        if error and config.wiki_url == config.commons_url:
+            raise error
+        return bot
+
+    keys = found(environment, sign_in)
+    severity, key = told
+    assert keys[key][0] == severity
+    assert keys[key][1][0] == "Data:Events.map"
+    assert [each for each in keys if each.startswith("check-commons")] == [key]
