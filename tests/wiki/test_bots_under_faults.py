@@ -81,10 +81,9 @@ def expected(fault: Fault, concern: str) -> ExitCode:
     """The code by docs/faults.md."""
     if fault in (NONE, SLOW):
         return ExitCode.FINE
-    if fault is CONSUMER_REFUSED:
-        return ExitCode.USAGE
     if concern is not Concern.EDIT:
-        return ExitCode.USAGE if fault in SIGNED_OUT else ExitCode.TRY_LATER
+        is_refused = fault is CONSUMER_REFUSED or fault in SIGNED_OUT
+        return ExitCode.USAGE if is_refused else ExitCode.TRY_LATER
     needs_person = fault in BLOCKS or fault in REFUSALS
     if needs_person and fault.name not in PASSES_BY_ITSELF:
         return ExitCode.PROBLEM
