@@ -6,6 +6,7 @@ may send an edit twice. One process works for one account, as pywikibot's cookie
 and OAuth keys are global.
 """
 
+import logging
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -171,6 +172,8 @@ def _site(config: BotConfig, home: Path, write_delay: float) -> Any:
     from pywikibot.comms import http  # noqa: PLC0415 - see `connect`
 
     sized(http.session)
+    # It tells of each attempt that failed, and of each pause between two edits.
+    logging.getLogger("pywiki").disabled = True
     settings = pywikibot.config
     settings.put_throttle = settings.maxthrottle = write_delay
     settings.minthrottle = 0

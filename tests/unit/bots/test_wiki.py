@@ -146,15 +146,18 @@ def test_call_when_reading_fails_is_repeated_after_a_while(
         (504, "", {}),
         (200, "[]", {}),
         requests.ReadTimeout(),
-        requests.ConnectionError(),
+        requests.ConnectionError(request=requests.Request("POST", CONFIG.wiki_url)),
         requests.ConnectionError("NameResolutionError: [Errno -2]"),
     ],
 )
-def test_call_when_writing_fails_is_sent_once(opened: Open, problem: Answers) -> None:
+def test_call_when_writing_fails_is_sent_once(
+    opened: Open, problem: Answers, capsys: pytest.CaptureFixture[str]
+) -> None:
     transport, prepared, _ = opened(problem, GOOD)
     with pytest.raises(WikiUnavailableError):
         transport.call(WRITE, write=True)
     assert len(prepared.sent) == 1
+    assert capsys.readouterr() == ("", "")  # the report says it
 
 
 def test_call_when_the_answer_redirects_then_is_not_followed(opened: Open) -> None:
