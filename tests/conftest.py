@@ -22,12 +22,12 @@ from tests.support.wiki.deployed import (
 )
 from tests.support.wiki.sandbox import Sandbox, claim_place
 
-SOAK_EXAMPLES = 5000
+EXAMPLES, SOAK_EXAMPLES = 50, 5000
 
 
 def pytest_configure() -> None:
     """No test asserts a duration; `make soak` tries far more examples."""
-    settings.register_profile("short", deadline=None)
+    settings.register_profile("short", deadline=None, max_examples=EXAMPLES)
     settings.register_profile("soak", deadline=None, max_examples=SOAK_EXAMPLES)
     settings.load_profile("soak" if os.environ.get("SPACE_SOAK") else "short")
 

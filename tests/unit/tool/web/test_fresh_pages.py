@@ -93,7 +93,8 @@ def nothing_kept() -> Iterator[None]:
 HOURS = st.integers(0, 40).map(lambda number: timedelta(minutes=37 * number))
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.lists(st.tuples(st.sampled_from(CHANGES), HOURS), min_size=1, max_size=5))
 def test_page_when_anything_changes_then_it_is_the_one_that_is_made_anew(
     steps: list[tuple[Change, timedelta]],
@@ -112,7 +113,8 @@ def test_page_when_anything_changes_then_it_is_the_one_that_is_made_anew(
                 assert served == stranger.get(path, base_url=CONFIG.public_url).data
 
 
-@settings(max_examples=5, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=settings.default.max_examples // 25)
 @given(
     st.lists(st.tuples(st.sampled_from(CHANGES), HOURS), min_size=1, max_size=3),
     st.sampled_from(["Ana", "Olu", "Rita"]),
