@@ -1,7 +1,6 @@
 """The command: arguments, environment and exit codes."""
 
 import json
-import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
 from datetime import timedelta
@@ -41,26 +40,6 @@ def test_main_when_all_is_well_then_is_fine_and_says_what_was_done(
     assert command.main(["run"], environment) is ExitCode.FINE
     assert "Space/Events/Walk: new → waiting" in capsys.readouterr().out
     assert wiki.state.page("User:SpaceBot/Space/Events.json")
-
-
-def test_main_when_there_is_nothing_to_do_then_says_so_in_ten_lines(
-    wiki: MemoryWiki,
-    environment: dict[str, str],
-    capsys: pytest.CaptureFixture[str],
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    for day in range(1, 20):
-        start = f"2026-12-{day:02} 10:00"
-        wiki.as_user("Ann").write(f"Space/Events/Walk {day}", event(start=start))
-    command.main(["run"], environment)
-    command.main(["run"], environment)
-    capsys.readouterr()
-    caplog.set_level(logging.INFO)
-    caplog.clear()
-    command.main(["run"], environment)
-    told = capsys.readouterr()
-    lines = [*told.out.splitlines(), *told.err.splitlines(), *caplog.messages]
-    assert len(lines) <= 10
 
 
 @pytest.mark.parametrize("task", sorted(TASKS.keys() - {"watch"}))
