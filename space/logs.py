@@ -74,7 +74,7 @@ class LineFormatter(logging.Formatter):
             *([("repeats", repeats)] if repeats else []),
             *([("exception", _words(error))] if error else []),
         ]
-        safe = [(n, without_secrets(str(v))[:_LONGEST]) for n, v in told]
+        safe = [(n, without_secrets(str(_said(v)))[:_LONGEST]) for n, v in told]
         places = [] if repeats or error is None else _places(error)
         return "\n".join([line(safe), *(f"    {escaped(place)}" for place in places)])
 
@@ -90,9 +90,13 @@ def _parts(record: logging.LogRecord) -> tuple[str, list[tuple[str, object]]]:
 
 
 def _words(error: BaseException) -> str:
-    """The kind and the words of an exception; of the database's without the query."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return one_line(f"{type(error).__name__}: {cause}")
+    """The kind and the words of an exception."""
+    return one_line(f"{type(error).__name__}: {_said(error)}")
+
+
+def _said(value: object) -> object:
+    """A value; of an error of the database without the query and what it asks for."""
+    return value.orig if isinstance(value, DBAPIError) else value
 
 
 def _places(error: BaseException) -> list[str]:

@@ -58,7 +58,9 @@ def test_exception_when_told_then_only_our_places_follow(log: Log) -> None:
         store.records.find("hush")
     except OperationalError as error:
         log.to.error("unhandled error path=%s", "/x", exc_info=error)
-    first, *places = log.lines
+        log.to.info("tables cannot be made now error=%s", error)
+    first, *places, last = log.lines
+    assert last.endswith('error="unable to open database file"')
     told = 'path=/x exception="OperationalError: unable to open database file"'
     assert first.endswith(told)
     assert places[0].startswith("    space/store/queries/records.py:")
