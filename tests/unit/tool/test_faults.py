@@ -249,8 +249,9 @@ def test_press_when_the_edit_fails_then_the_text_is_kept_and_the_message_is_true
     assert answer.status_code in {409, 503}
     assert SAYS.get(fault.name, SIGNED_OUT if is_signed_out else DOUBT) in text
     assert press.kept in text
-    # A retraction does not depend on the text, so it is tried on a newer one, too.
-    again = fault is BAD_TOKEN or (fault.name == "editconflict" and write is retracting)
+    # What is taken back does not depend on the text: it is tried on a newer one, too.
+    takes_back = write in {retracting, withdrawing}
+    again = fault is BAD_TOKEN or (fault.name == "editconflict" and takes_back)
     assert tool.proxy.count(Concern.EDIT) == 1 + again
     assert press.edits() == before
     tool.heal()
