@@ -19,6 +19,8 @@ from tool.upstream.call_limits import CallLimits
 from tool.wiki import lookups
 from tool.wiki.lookups import Lookups, asking
 
+pytestmark = pytest.mark.soak
+
 FAULTS = [*BROKEN, *STATUSES, ALL["maxlag"]]
 TRIED = FAULTS if os.environ.get("SPACE_SOAK") else FAULTS[::4]
 SHORT = 0.2  # seconds for a wiki that hangs

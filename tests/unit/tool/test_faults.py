@@ -40,6 +40,8 @@ from tool.upstream.adapter import bounded
 from tool.upstream.call_limits import CallLimits
 from tool.wiki.client import connect
 
+pytestmark = pytest.mark.soak
+
 SOAK = bool(os.environ.get("SPACE_SOAK"))
 PATIENT, HASTY = 60, 2  # seconds for the wiki's answers; where it hangs
 WORDS = "Tea and long talks."
