@@ -55,7 +55,8 @@ def newest_with(
     if titled:
         has = and_(has, or_(*(_like(term, IN_TITLE) for term in asked)))
     every = _of_mariadb(*conditions).limit(limit)
-    among = list(connection.scalars(every.where(_among_newest(limit), has)))
+    oldest = _oldest_of_newest(connection, limit * _LOOKED_THROUGH)
+    among = list(connection.scalars(every.where(searchable.c.page_id > oldest, has)))
     if len(among) == limit:
         return among
     matching = _IN_MARIADB.bindparams(asked=_for_mariadb(asked, titled=titled))
@@ -90,11 +91,13 @@ def _of_mariadb(*conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _among_newest(limit: int) -> ColumnElement[bool]:
-    """A few of the newest pages; none where there are no more than these."""
+def _oldest_of_newest(connection: Connection, count: int) -> int:
+    """The page after which so many come; 0 where there are no more than these.
+
+    It is asked for by itself: beside a subquery MariaDB reads the words of all pages.
+    """
     ids = select(searchable.c.page_id).order_by(searchable.c.page_id.desc())
-    oldest = ids.limit(1).offset(limit * _LOOKED_THROUGH)
-    return searchable.c.page_id > oldest.scalar_subquery()
+    return connection.scalar(ids.limit(1).offset(count)) or 0
 
 
 def _for_sqlite(asked: Sequence[Term], *, titled: bool) -> str:
