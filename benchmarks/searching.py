@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from time import process_time
+from time import clock_gettime, process_time
 
 from sqlalchemy import URL, Engine, text
 
@@ -41,6 +41,9 @@ BESIDE = 2.0
 """Times the database's own search, of words that are found."""
 GROWTH = 1.5
 """Times the same search among ten times fewer."""
+_PROCESS_CLOCK = (
+    2  # kind of a clock, below the process it is of (clock_getcpuclockid(3))
+)
 _TEXT = "People met, writing together. महिलाओं के लिए। 我们在维基百科写条目。 "
 _BY_RANK = {
     "sqlite": """SELECT page_id, page_title, fields, text
@@ -115,9 +118,12 @@ def cost(*works: tuple[Clock, Callable[[], object]]) -> list[float]:
 
 
 def with_server(process: int) -> float:
-    """Seconds of the processor that this process and a database's server took."""
-    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
-    return process_time() + sum(int(x.read_text().split()[0]) for x in threads) / 1e9
+    """Seconds of the processor that this process and a database's server took.
+
+    Those of threads that ended count, too: the server has one for each connection.
+    """
+    clock = ~process << 3 | _PROCESS_CLOCK
+    return process_time() + clock_gettime(clock)
 
 
 def compared(few: Database, many: Database) -> Iterator[tuple[str, float, float]]:
