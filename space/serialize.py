@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
+from sys import intern
 from types import GenericAlias, NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -19,6 +20,7 @@ Json = Any
 _Read = Callable[[Json, Any], Any]
 
 _NAME = "json"
+_SHORT = 40  # characters of texts that are in memory once, however often read
 _TEXT_OR_TEXTS = {str, tuple[str, ...]}
 
 
@@ -59,7 +61,8 @@ def _place(error: BaseException) -> str:
 def _converter() -> Converter:
     """A converter as strict as JSON: nothing is made a number or a text on the way."""
     converter = Converter(omit_if_default=True)
-    for plain in (str, int, bool):
+    converter.register_structure_hook(str, _read_text)
+    for plain in (int, bool):
         converter.register_structure_hook(plain, _read_plain(plain))
     converter.register_structure_hook(StrEnum, _read_choice)
     converter.register_structure_hook(datetime, _read_time)
@@ -71,6 +74,12 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(_is_tuple, _items_reader)
     converter.register_structure_hook_factory(_is_text_or_texts, _texts_reader)
     return converter
+
+
+def _read_text(data: Json, _kind: Any) -> str:
+    if type(data) is not str:
+        raise ValueError(data)
+    return intern(data) if len(data) <= _SHORT else data
 
 
 def _read_plain(kind: type) -> _Read:
@@ -155,9 +164,11 @@ def _is_text_or_texts(kind: Any) -> bool:
 
 def _texts_reader(kind: Any, converter: Converter) -> _Read:
     read = converter.get_structure_hook(tuple[str, ...])
-    plain = {str, NoneType} & set(get_args(kind))
+    plain = {NoneType} & set(get_args(kind))
 
     def read_texts(data: Json, _kind: Any) -> Any:
+        if type(data) is str:
+            return _read_text(data, str)
         return data if type(data) in plain else read(data, tuple[str, ...])
 
     return read_texts

@@ -57,6 +57,8 @@ class Ledger:
     def read(cls, wiki: WikiReader, sources: Sources, rules: Rules) -> "Ledger":
         """Read the bot's pages, and entries that only pages of former bots have."""
         copies = {b: sources.read(families=[folder_of(b)]) for b in rules.bots}
+        for pages in copies.values():
+            sources.let_go(pages)
         return cls._of(wiki, sources, rules, copies)
 
     @classmethod

@@ -108,6 +108,11 @@ class Sources:
         if titles:
             self._store.remove_copies(titles)
 
+    def let_go(self, titles: Iterable[str]) -> None:
+        """Keep some pages that were read no longer; the store has their copies."""
+        for title in titles:
+            self._read_before.pop(title, None)
+
     def remember(self, source: PageCopy) -> None:
         """Take a text that was just saved in place of reading it."""
         self._read_before[source.title] = source

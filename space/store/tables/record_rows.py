@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from sys import intern
 from typing import Any
 
 from space.publication.event_texts import KIND as TRANSLATION
@@ -95,12 +96,12 @@ def to_record(row: Mapping[str, Any]) -> Record:
     """The record of a row of `space.store.tables.tables.records`."""
     return Record(
         page_id=row["page_id"],
-        kind=row["kind"],
+        kind=intern(row["kind"]),
         page_title=row["page_title"],
         namespace=row["namespace"],
         latest=row["latest"],
-        state=row["state"],
-        creator=row["creator"],
+        state=intern(row["state"]),
+        creator=intern(row["creator"]) if row["creator"] else row["creator"],
         pending_revision=row["pending_revision"],
         pending_since=moment(row["pending_since"]),
         problems=tuple(
@@ -233,6 +234,6 @@ def _json(value: object) -> str:
 
 def _values(text: str) -> Values:
     return {
-        name: tuple(value) if isinstance(value, list) else value
+        intern(name): tuple(value) if isinstance(value, list) else value
         for name, value in json.loads(text).items()
     }

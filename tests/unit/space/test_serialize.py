@@ -107,3 +107,9 @@ def test_json_when_out_of_shape_then_names_the_place(
 def test_json_when_there_is_no_object_then_is_refused(data: Json) -> None:
     with pytest.raises(ValueError, match=r"^(\.name)?$"):
         from_json(Whole, data)
+
+
+def test_texts_when_they_are_short_then_are_in_memory_once() -> None:
+    rows = [json.loads('{"name": "waiting"}') for _ in range(2)]
+    first, second = (from_json(Whole, row) for row in rows)
+    assert first.name is second.name

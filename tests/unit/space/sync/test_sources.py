@@ -63,3 +63,15 @@ def test_read_when_just_saved_and_remembered_asks_for_no_text() -> None:
         saved.title: source
     }
     assert wiki.requests.content == 0
+
+
+def test_stored_when_pages_were_let_go_then_come_from_their_copies() -> None:
+    wiki = MemoryWiki()
+    wiki.write("Space/Settings", "one")
+    sources = Sources(wiki, memory_store())
+    read = sources.read(["Space/Settings"])
+    sources.let_go(read)
+    wiki.requests = RequestCount()
+    assert sources.stored(["Space/Settings"]) == read
+    assert sources.stored(["Space/Settings"]) is not read
+    assert wiki.requests == RequestCount()
