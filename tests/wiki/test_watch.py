@@ -265,10 +265,11 @@ def different(before: dict[str, str], after: dict[str, str]) -> set[str]:
     return {name for name in names if before.get(name) != after.get(name)}
 
 
-def settle(sandbox: Sandbox) -> None:
+def settle(sandbox: Sandbox, watchers: Watchers) -> None:
     """Wait until the bots have written nothing for longer than a page may wait."""
     seen, since = None, time.monotonic()
     while time.monotonic() < since + QUIET:
+        watchers.look_after()
         now = written(sandbox)
         if now != seen:
             seen, since = now, time.monotonic()
@@ -324,8 +325,8 @@ def test_watch_when_the_wiki_fails_and_bots_are_killed_then_a_rebuild_is_the_sam
         weather.turn(gone)
         crowd.act()
     weather.clear_up()
-    watchers.look_after()
-    settle(fresh_wiki)
+    watchers.stop()  # Who was blocked would wait for ten minutes.
+    settle(fresh_wiki, watchers)
     for service in watchers.services:
         assert service.process, service.log.read_text("utf-8")[-3000:]
     watchers.stop()
