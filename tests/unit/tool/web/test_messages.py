@@ -26,6 +26,7 @@ from tests.support.tool.app import ToolApp
 from tool.app.feeds.embedding import SIZES, THEMES
 from tool.app.views.periods import NAMES
 from tool.app.views.repeats import ENDS, PLACE_NAMES, UNITS
+from tool.app.web.errors import DATABASE
 from tool.app.web.links import message_with_link
 from tool.app.web.visitor import REFUSALS
 from tool.app.writing.own_pages import GROUPS
@@ -33,8 +34,8 @@ from tool.app.writing.own_pages import GROUPS
 TOOL = Path(__file__).parents[4] / "tool"
 TEMPLATES = sorted((TOOL / "app").rglob("*.html"))
 DESCRIPTION = TOOL / "app" / "api" / "openapi.py"  # for programmers, in English
-COMMAND = TOOL / "__main__.py"  # for operators, as the commands of the bots
-MODULES = sorted(set(TOOL.rglob("*.py")) - {DESCRIPTION, COMMAND})
+FOR_OPERATORS = {TOOL / "__main__.py", TOOL / "logs.py"}  # as those of the bots
+MODULES = sorted(set(TOOL.rglob("*.py")) - FOR_OPERATORS - {DESCRIPTION})
 SCRIPTS = sorted((TOOL / "app" / "static" / "js").rglob("*.js"))
 ENGLISH = read_catalogue()["en"]
 
@@ -103,8 +104,6 @@ def silenced(node: ast.AST) -> Iterator[ast.AST]:
         yield node
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node
-    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_REL":
-        yield node
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func)
         if name.startswith(("log.", "logging.", "sys.exit")):
@@ -172,7 +171,7 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-discuss-{order}" for order in STATES)
     yield from (f"tool-discuss-kind-{about}" for about in KINDS)
     yield from keys_of_writing()
-    for code in (400, 403, 404, 405, 408, 413, 429, 500, 503, "busy"):
+    for code in (400, 403, 404, 405, 408, 413, 429, 500, 503, "busy", DATABASE):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 
 
