@@ -278,6 +278,7 @@ def _short_territories() -> dict[str, dict[str, str]]:
     return table
 
 
+@lru_cache(maxsize=2048)  # codes may come from outside
 def country_name(code: str, in_language: str) -> str:
     """The name of an ISO 3166 country in a language; its code where there is none.
 

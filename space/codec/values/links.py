@@ -7,6 +7,7 @@ https://www.mediawiki.org/wiki/Manual:Page_title
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from space.text.clean import one_line
 
@@ -78,6 +79,7 @@ def split_links(value: str) -> list[str | Link]:
     return [piece for piece in pieces if piece]
 
 
+@lru_cache(maxsize=2048)  # many events are in one place
 def label(inline: str) -> str:
     """An inline value on one line, with labels in place of links."""
     return one_line(plain(inline))

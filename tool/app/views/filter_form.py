@@ -4,10 +4,12 @@ One form for lists, the calendar, subscriptions and embedding. Of the choices it
 those that some publication has; what is asked for is always among them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+from flask import request
 
 from space.publication.filters import FilterProblem, keys, parse
 from space.schema.kinds import Field
@@ -19,7 +21,11 @@ from tool.app.views.listing import WORDS, ListRequest, query_of
 from tool.app.views.options import Options, choices
 from tool.app.views.periods import WHEN
 from tool.app.views.quick_filters import LANGUAGE, QuickFilters, with_days
-from tool.app.web.language import interface_language, message_text
+from tool.app.web.language import (
+    interface_language,
+    message_text,
+    wanted_languages,
+)
 from tool.app.web.links import Query, page_url
 
 _FIRST = {
@@ -92,15 +98,40 @@ class FilterForm:
         self._given: dict[str, tuple[str, ...]] = {
             key: tuple(values) for key, values in found.filters().items()
         }
-        shown = [
+        self._order = _FIRST[kind]
+
+    @cached_property
+    def key(self) -> Hashable | None:
+        """All that it follows from but the language; None where that is a period, too.
+
+        What days a period has depends on the clock.
+        """
+        if WHEN in self.asked.others:
+            return None
+        return (
+            *(self.asked.filter.kind, request.path, tuple(self.asked.pairs())),
+            *(tuple(self.asked.others.items()), frozenset(self._linked)),
+            *(self._offers.in_use_of_all, tuple(wanted_languages())),
+        )
+
+    @property
+    def first(self) -> list[FilterControl]:
+        """The controls that stand first, in the order of the kind."""
+        first = [control for control in self._shown if control.key in self._order]
+        return sorted(first, key=lambda control: self._order.index(control.key))
+
+    @property
+    def more(self) -> list[FilterControl]:
+        """All others."""
+        return [control for control in self._shown if control.key not in self._order]
+
+    @cached_property
+    def _shown(self) -> list[FilterControl]:
+        return [
             self._control(key)
             for key in (WORDS, *self._keys, "from", "to")
             if key in self._given or key not in _ONLY_WHEN_ASKED
         ]
-        order = _FIRST[kind]
-        first = [control for control in shown if control.key in order]
-        self.first = sorted(first, key=lambda control: order.index(control.key))
-        self.more = [control for control in shown if control.key not in order]
 
     def _control(self, key: str) -> FilterControl:
         values, label = self._given.get(key, ()), self._label(key)
@@ -197,6 +228,11 @@ class _Offers:
             ),
         )
         self._topics = store.topics()
+
+    @property
+    def in_use_of_all(self) -> Hashable:
+        """All values that publications have."""
+        return tuple(self._in_use.items())
 
     def options(self, key: str, field: Field, asked: tuple[str, ...]) -> Options:
         """The values of a key that are in use or asked for, by name."""

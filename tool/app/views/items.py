@@ -139,8 +139,11 @@ class EventView(ItemView):
     def key(self) -> Hashable | None:
         """The same of an event."""
         row = self.publication.read_from
-        time = (self.span, self.day, self.more, self.later_spans)
-        return (row, self.language, time) if row else None
+        if not row:
+            return None
+        start, end = self.span.start, self.span.end  # in the zone of the row
+        times = (start.date, start.time, end and (end.date, end.time))
+        return row, self.language, times, self.day, self.more, self.later_spans
 
     @property
     def written_in(self) -> str:

@@ -110,6 +110,7 @@ class Assets:
         self._files = {str(file.relative_to(self._folder)) for file in files}
         self._versioned = cache(self._texts.versioned)
         self._version, self._joint = cache(self._texts.version), cache(self._join)
+        self._imported = cache(self._texts.imported)
         self.drawing = cache(self._drawing)
 
     def asset(self, name: str) -> str:
@@ -126,7 +127,7 @@ class Assets:
 
     def imported(self, module: str) -> list[str]:
         """The URLs of the modules that one imports, as it names them."""
-        return [self.asset(path) for path in self._texts.imported(module)]
+        return [self.asset(path) for path in self._imported(module)]
 
     def send(self, filename: str) -> Response:
         """Answer with a file, which names others by their URLs."""

@@ -1,22 +1,21 @@
 """HTML of parts of pages, kept by all that it is made of.
 
 After a change of the store every page is made anew, and nearly all of its parts are as
-they were. A part is made by a macro of its arguments, one of which says by its `key`
-what it is made of, and of what it may ask for besides: those of `_Reader`. What any of
-them changes is another part, so that nothing that is kept can be out of date.
+they were. A part is made by a macro of its arguments, the first of which says by its
+`key` what it is made of, and of what `KeptHtml` knows of the reader. Where any of these
+is another, so is the part: nothing that is kept can be out of date.
 """
 
 from collections.abc import Callable, Hashable
 from hashlib import sha256
 from sys import getsizeof
 from threading import Lock
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from cachetools import LRUCache
 from flask import Flask, g, request
 from markupsafe import Markup
 
-from space.wiki.urls import Urls
 from tool.app.services import services
 from tool.app.web.language import PARAMETER, translator
 
@@ -41,33 +40,9 @@ class Part(Protocol):
         """All that its HTML follows from; None for what is not to be kept."""
 
 
-class _Reader(NamedTuple):
-    """What parts of pages ask for besides their arguments."""
-
-    language: str
-    zone: str | None
-    asked: str | None
-    topics: list[tuple[str, str]]
-    addresses: Urls
-    root: str
-
-    @classmethod
-    def current(cls, language: str, zone: str | None) -> "_Reader":
-        """That of the current request."""
-        topics = services().store.topics()
-        return cls(
-            language,
-            zone,
-            request.args.get(PARAMETER),
-            [*topics.labels.items(), *topics.slugs.items()],
-            services().facts.addresses(),
-            request.root_path,
-        )
-
-    @property
-    def digest(self) -> bytes:
-        """The same, shorter."""
-        return sha256(repr(self).encode()).digest()
+def _digest(*made_of: object) -> bytes:
+    """The same, shorter."""
+    return sha256(repr(made_of).encode()).digest()
 
 
 class KeptHtml:
@@ -81,12 +56,19 @@ class KeptHtml:
         self._lock = Lock()
         self._zone = zone
 
-    def part(self, macro: Macro, shown: Part, *arguments: Hashable) -> Markup:
-        """The HTML that a macro makes of what is shown and of other arguments."""
-        own = shown.key
-        if own is None:
+    def part(self, macro: Macro, shown: Part | str, *arguments: Hashable) -> Markup:
+        """The HTML that a macro makes of what is shown and of other arguments.
+
+        A text is its own key.
+        """
+        if isinstance(shown, str):
+            own: Hashable = shown
+            reader = self._reader()
+        elif (found := shown.key) is not None:
+            own, reader = found, self._reader_of_items()
+        else:
             return macro(shown, *arguments)
-        key = (macro.name, own, arguments, self._reader())
+        key = (macro.name, own, arguments, reader)
         part = self._known(key)
         if part is None:
             part = macro(shown, *arguments)
@@ -99,14 +81,26 @@ class KeptHtml:
             return self._parts.get(key)
 
     def _reader(self) -> bytes:
-        """What the current request gives to all parts."""
-        known: dict[tuple[str, str | None], bytes] | None = g.get("kept_for")
-        if known is None:
-            known = g.kept_for = {}
-        own = translator().language, self._zone()
-        if own not in known:
-            known[own] = _Reader.current(*own).digest
-        return known[own]
+        """What parts of any page ask for besides their arguments, read once."""
+        if "kept_for" not in g:
+            g.kept_for = _digest(
+                translator().language,
+                self._zone(),
+                request.args.get(PARAMETER),
+                services().facts.addresses(),
+                request.root_path,
+            )
+        known: bytes = g.kept_for
+        return known
+
+    def _reader_of_items(self) -> bytes:
+        """The same of what the store has, which pages of errors do without."""
+        if "items_kept_for" not in g:
+            topics = services().store.topics()
+            named = [*topics.labels.items(), *topics.slugs.items()]
+            g.items_kept_for = _digest(self._reader(), named)
+        known: bytes = g.items_kept_for
+        return known
 
 
 def init_app(app: Flask, zone: Callable[[], str | None]) -> None:

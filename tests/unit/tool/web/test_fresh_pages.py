@@ -1,7 +1,6 @@
 """Pages that are stored: whatever happens, the one sent equals the one made anew."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -15,13 +14,12 @@ from space.dates.moments import utc_day
 from space.publication.discussion import TALK_PAGE, TalkPageRow
 from space.settings.topics import Topics
 from space.store.keys import SETTINGS_TEXT
-from space.store.queries.publications import Publications
 from space.wiki.threads import Comment, Thread
 from tests.support.feeds.publications import NOW, event, post
 from tests.support.tool.app import CONFIG, ToolApp
+from tests.support.tool.nothing_kept import nothing_kept
 from tool.app.views.time_zone import COOKIE as ZONE
 from tool.app.web.http_cache import HttpCache
-from tool.app.web.kept_html import KeptHtml
 from tool.app.web.stored_response import StoredResponse
 from tool.app.web.visitor import COOKIE
 
@@ -78,16 +76,6 @@ CHANGES: tuple[Change, ...] = (
     lambda tool: tool.store.set_value(SETTINGS_TEXT, "{{Space settings|posts=open}}"),
 )
 """What a run of the bots may change."""
-
-
-@contextmanager
-def nothing_kept() -> Iterator[None]:
-    """Have every part of a page made, and every row of the store read."""
-    with (
-        patch.object(KeptHtml, "_known", lambda *_: None),
-        patch.object(Publications, "_known", lambda *_: None),
-    ):
-        yield
 
 
 HOURS = st.integers(0, 40).map(lambda number: timedelta(minutes=37 * number))
