@@ -32,8 +32,8 @@ def fetch(address: str) -> bytes:
 
 
 def approve(browser: Browser, sandbox: Sandbox, title: str) -> None:
-    """Pavati follows the banner's link and saves what it prefills."""
-    context: BrowserContext = browser.new_context()
+    """Pavati follows the banner's link and saves what it prefills, without scripts."""
+    context: BrowserContext = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     sign_in_to_wiki(page, sandbox.place.public_url, "Pavati")
     page.goto(f"{sandbox.index_url}?title={title.replace(' ', '_')}")
