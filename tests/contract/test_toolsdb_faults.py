@@ -1,14 +1,12 @@
 """What ToolsDB does to the tool and the bots, on a real MariaDB server."""
 
-import gc
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
-from pathlib import Path
 
+import pymysql
 import pytest
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Engine, event, text
 from werkzeug.test import TestResponse
 
 from space.store import open_engine
@@ -44,20 +42,22 @@ def admin(server: URL) -> Engine:
 
 
 @contextmanager
-def away(server: URL, admin: Engine) -> Iterator[None]:
-    """The server takes no connection, and has ended those there were."""
+def away(engine: Engine, admin: Engine) -> Iterator[None]:
+    """The server takes no connection of an engine, and has ended those there were."""
+
+    def refuse(*_: object) -> None:
+        # As the driver does, which leaves its socket open then.
+        raise pymysql.OperationalError(2003, "Can't connect to MySQL server")
+
     with admin.connect() as connection:
         ids = connection.scalars(_THREADS).all()
         for each in ids:
             connection.exec_driver_sql(f"KILL {each}")
-        file = Path(str(server.query["unix_socket"]))
-        elsewhere = file.rename(file.with_name("elsewhere"))
-        try:
-            with warnings.catch_warnings(action="ignore", category=ResourceWarning):
-                yield
-                gc.collect()  # sockets that the driver leaves when nobody answers
-        finally:
-            elsewhere.rename(file)
+    event.listen(engine, "do_connect", refuse)
+    try:
+        yield
+    finally:
+        event.remove(engine, "do_connect", refuse)
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def test_tool_when_the_server_goes_and_comes_back_then_so_does_it(
 ) -> None:
     token = csrf_of(read(tool.get("/write/event")))
     sent = EVENT | {"title": "After a restart", "csrf": token}
-    with away(server, admin):
+    with away(tool.engine, admin):
         for path in ("/events", "/feeds/posts.atom", "/review"):
             answer = read(tool.get(path))
             assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
