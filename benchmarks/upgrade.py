@@ -33,7 +33,7 @@ from tests.support.store.mariadb import mariadb
 EVENTS = 300
 READERS = 2
 PATHS = (*PAGES, *FEEDS, "/status")
-ANSWERS = 100  # of both servers after each step
+ANSWERS = 30  # after each step
 PROGRAM = ("space", "tool", "benchmarks", "tests/support", "i18n", "schemas")
 NOBODY = "nobody there"
 OTHER_NAME = "0dd1a407"
