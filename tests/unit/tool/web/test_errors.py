@@ -47,7 +47,7 @@ def test_page_when_we_have_a_bug_then_shows_the_number_that_the_log_has(
 ) -> None:
     fail_with(tool, monkeypatch, ZeroDivisionError())
     page = tool.get("/blog").text
-    (number,) = re.findall(r"this is its number: ([0-9a-f]{10})<", page)
+    (number,) = re.findall(r"this is its number: <bdi>([0-9a-f]{10})</bdi><", page)
     first = log.getvalue().splitlines()[0]
     assert f" request={number} path=/blog exception=ZeroDivisionError:" in first
     monkeypatch.setattr(type(tool.store.posts), "after", type(tool.store.posts).page)
