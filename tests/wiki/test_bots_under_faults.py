@@ -117,12 +117,12 @@ class Bots:
         else:
             self.proxy.fail(fault, Concern(concern))
 
-    def run(self) -> tuple[ExitCode, str]:
+    def run(self, *, hurried: bool = False) -> tuple[ExitCode, str]:
         """The code and the words of all tasks."""
         self.proxy.asked.clear()
         path = urlsplit(self.product.wiki.place.api_url).path
         address = self.proxy.url + path
-        done = run_forked(self.product, "run", hurried=True, SPACE_WIKI_URL=address)
+        done = run_forked(self.product, "run", hurried=hurried, SPACE_WIKI_URL=address)
         return ExitCode(done.returncode), done.stdout + done.stderr
 
     def listed(self) -> list[str]:
@@ -156,7 +156,7 @@ def test_run_when_the_wiki_fails_then_edits_once_and_the_next_is_complete(
 ) -> None:
     title, revision = bots.publish()
     bots.fail(fault, concern)
-    code, said = bots.run()
+    code, said = bots.run(hurried=True)
     asked = bots.proxy.count()
     bots.proxy.heal()
     again, said_again = bots.run()

@@ -51,4 +51,4 @@ def _hurry() -> None:
 
     patient = wiki.PywikibotTransport
     wiki.PywikibotTransport = partial(patient, wait=lambda _: None)  # type: ignore[assignment,misc]
-    wiki.TIMEOUT, wiki.LONGEST = (1, 1), 2.0  # type: ignore[assignment]
+    wiki.TIMEOUT, wiki.LONGEST = (3, 3), 5.0  # type: ignore[assignment]
