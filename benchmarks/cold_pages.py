@@ -70,9 +70,9 @@ class Page:
 
 PAGES = (
     Page("list", "/events", b'<li class="event-item ', 16, 28),
-    Page("blog", "/blog", b'<li class="post-item ', 14, 26, POST),
-    Page("month", "/calendar/2026-12", b'<h3 class="event-item__title', 7, 14),
-    Page("map", "/map", b"mark--small", 6, 10),
+    Page("blog", "/blog", b'<li class="post-item ', 14, 29, POST),
+    Page("month", "/calendar/2026-12", b'<h3 class="event-item__title', 7, 18),
+    Page("map", "/map", b"mark--small", 6, 12),
 )
 
 
