@@ -348,7 +348,8 @@ def test_translation_when_saved_then_is_named_by_its_language_and_credited(
     saved = blog.wiki.texts(["Space/Blog/Page 40/fr"])["Space/Blog/Page 40/fr"].text
     assert saved
     assert "| translators = [[User:Olu]]" in saved
-    taken = blog.post_raw("/write/post", **filled)
+    other = filled | {"body": "Salut."}
+    taken = blog.post_raw("/write/post", **other)
     assert taken.status_code == 409
     assert "Space/Blog/Promenade" in taken.text
 
