@@ -19,6 +19,7 @@ from bots.claim import Claim, OtherDatabaseError
 from bots.doctor import check_up
 from bots.job import Job, Options, Start
 from bots.lease import AlreadyRunningError, Lease
+from bots.liveness import signs_of_life
 from bots.process_folder import process_folder
 from bots.progress import progress
 from bots.report import ExitCode, Report
@@ -96,7 +97,9 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         own = is_loopback(urlsplit(config.wiki_url).hostname)
         delay = 0.0 if own else None
         wiki = connect(config, home, write_delay=delay)
-        if not is_lasting:
+        if is_lasting:
+            stack.enter_context(signs_of_life(home, wiki.requests))
+        else:
             stack.enter_context(progress(options.task, wiki.requests))
         engine = stack.enter_context(_database(config))
         account = _account(wiki)

@@ -235,6 +235,11 @@ class RequestCount:
     content: int = 0
     other: int = 0
 
+    @property
+    def total(self) -> int:
+        """How many were sent."""
+        return self.content + self.other
+
 
 @dataclass(frozen=True, slots=True)
 class PageCopy:
