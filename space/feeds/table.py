@@ -1,11 +1,12 @@
 """The table of feeds: each is a row, and all else that knows of feeds reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from space.codec.page import RECORDS
 from space.feeds import atom, geojson, icalendar, spreadsheet
+from space.feeds.alarms import with_alarms
 from space.feeds.envelope import Envelope, FeedHead
 from space.feeds.labels import (
     labelled_entry,
@@ -22,6 +23,9 @@ Renderer = Callable[[Publication, Urls], str]
 
 Labeller = Callable[[str, FeedWords], str]
 """A fragment as a feed of a language has it; a pure function."""
+
+Reminder = Callable[[str, Sequence[str]], str]
+"""A fragment with the alarms that somebody asked for; a pure function."""
 
 COMMENT, WAITING = "comment", "waiting"
 """Kinds of entries that are no records: comments, and rows of the review queue."""
@@ -57,6 +61,8 @@ class Feed:
     render: Renderer | None = None
     label: Labeller | None = None
     """Gives its fragments words of a language; None where they are made with them."""
+    remind: Reminder | None = None
+    """Puts alarms into its fragments; None where the format has none."""
     limit: int | None = None
     """The most entries from the store, the newest; None for all."""
     is_download: bool = False
@@ -113,6 +119,7 @@ FEEDS = (
         envelope=icalendar.calendar,
         render=icalendar.vevent,
         label=labelled_vevents,
+        remind=with_alarms,
         announced=Announced.EVERYWHERE,
     ),
     Feed(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from space.feeds.alarms import ALARMS, with_alarms
 from space.feeds.labels import labelled_vevents
 from space.publication.publication import Publication
 from tests.clients.defects import defects_of, readable
@@ -71,6 +72,20 @@ def test_calendar_in_arabic_when_read_by_a_client_then_its_place_is_in_arabic(
     arabic = labelled_vevents(file(walk), words("ar"))
     (seen,) = READERS[reader](arabic, tmp_path)
     assert seen.location == "Te Papa, 2, Wellington, نيوزيلندا"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_calendar_with_alarms_when_read_by_a_client_then_it_sees_what_pages_say(
+    reader: str, tmp_path: Path
+) -> None:
+    publications = rich()
+    found = READERS[reader](with_alarms(file(*publications), ALARMS), tmp_path)
+    assert differences(reader, publications, found) == []
+
+
+def test_alarms_when_checked_by_libical_then_only_an_organizer_is_missed() -> None:
+    errors = ask_libical(with_alarms(file(*rich()), ALARMS))["errors"]
+    assert [error for error in errors if WITHOUT_ORGANIZER not in error] == []
 
 
 # A client that is asked again for every shrunken calendar takes minutes to fail.

@@ -13,6 +13,7 @@ from tests.support.feeds.ics_parts import Component, Property
 PARTS = {
     "VCALENDAR": {"VTIMEZONE", "VEVENT"},
     "VTIMEZONE": {"STANDARD", "DAYLIGHT"},
+    "VEVENT": {"VALARM"},
 }
 """The components that a component may have; others have none."""
 _OBSERVANCE = frozenset({"DTSTART", "RRULE", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO"})
@@ -36,6 +37,7 @@ PROPERTIES = {
             "IMAGE",
         }
     ),
+    "VALARM": frozenset({"ACTION", "TRIGGER", "DESCRIPTION"}),
 }  # fmt: skip
 _TIME = frozenset({"TZID", "VALUE"})
 _LANGUAGE = frozenset({"LANGUAGE"})
@@ -49,6 +51,7 @@ PARAMETERS = {
     ("VEVENT", "CONFERENCE"): frozenset({"VALUE", "FEATURE", "LABEL"}),
     ("VEVENT", "SUMMARY"): _LANGUAGE,
     ("VEVENT", "DESCRIPTION"): _LANGUAGE,
+    ("VALARM", "DESCRIPTION"): _LANGUAGE,
     ("VCALENDAR", "NAME"): _LANGUAGE,
     ("VCALENDAR", "DESCRIPTION"): _LANGUAGE,
     ("VCALENDAR", "REFRESH-INTERVAL"): frozenset({"VALUE"}),

@@ -69,7 +69,9 @@ def _language_faults(calendar: Component) -> Iterator[str]:
     """Texts that name a language, in a calendar that has none itself."""
     name = calendar.one("NAME")
     if name is None or "LANGUAGE" not in name.parameters:
-        for part in (calendar, *events_of(calendar)):
+        events = events_of(calendar)
+        alarms = (alarm for event in events for alarm in event.parts)
+        for part in (calendar, *events, *alarms):
             for prop in part.properties:
                 if "LANGUAGE" in prop.parameters:
                     yield f"{prop.name} with LANGUAGE in a calendar of no language"
@@ -142,6 +144,7 @@ def _event_faults(event: Component) -> Iterator[str]:
         *_text_faults(event),
         *_address_faults(event),
         *_place_faults(event),
+        *_alarm_faults(event),
     ):
         yield f"{uid}: {fault}"
 
@@ -159,6 +162,22 @@ def _stamp_faults(event: Component) -> Iterator[str]:
         yield "SEQUENCE is not a number"
     if event.value("STATUS") not in {"TENTATIVE", "CONFIRMED", "CANCELLED"}:
         yield "STATUS is none of the three"
+
+
+def _alarm_faults(event: Component) -> Iterator[str]:
+    """Alarms that show the summary before their event (RFC 5545 §3.6.6)."""
+    if event.parts and event.value("STATUS") == "CANCELLED":
+        yield "an alarm of what is cancelled"
+    start = event.one("DTSTART")
+    whole_day = start is not None and value_form(start) == "DATE"
+    triggers = ("PT9H", "-PT15H") if whole_day else ("-PT15M", "-P1D")
+    for alarm in event.parts:
+        if alarm.value("ACTION") != "DISPLAY":
+            yield "ACTION is not DISPLAY"
+        if alarm.value("TRIGGER") not in triggers:
+            yield f"TRIGGER is none of {', '.join(triggers)}"
+        if alarm.value("DESCRIPTION") != event.value("SUMMARY"):
+            yield "an alarm that does not show the summary"
 
 
 def _time_faults(event: Component) -> Iterator[str]:

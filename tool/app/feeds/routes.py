@@ -1,13 +1,14 @@
 """Feeds: the same for everybody, without cookies or the browser's language.
 
 Only `uselang=` gives them a language: what they and their codes are called, and title
-and summary of events, as far as there are translations.
+and summary of events, as far as there are translations. Calendars have reminders where
+`alarm=` asks for some.
 
 One view serves all of `space.feeds.table`; another has a single event.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -29,6 +30,7 @@ from space.feeds.words import LABELLED
 from space.publication.publication import Publication
 from space.publication.series_date import date_on
 from space.store import IndexSnapshot
+from tool.app.feeds.asked_alarms import ALARM, asked_alarms
 from tool.app.feeds.feed_language import feed_messages, feed_words, own_language
 from tool.app.feeds.live import LIVE
 from tool.app.services import services
@@ -62,8 +64,9 @@ def event_ics(page_id: int) -> ResponseReturnValue:
 
     `date` asks for one occurrence of a series alone.
     """
-    asked_nothing(DATE, PARAMETER)
+    asked_nothing(DATE, PARAMETER, ALARM)
     feed = feed_named("events.ics")
+    alarms = asked_alarms()
     form = _form(feed)
     if day := day_named(given(DATE, day_named)):
         return _date_ics(feed, page_id, day)
@@ -79,12 +82,12 @@ def event_ics(page_id: int) -> ResponseReturnValue:
             record = services().store.records.get(page_id)
             shown = record.publication if record else None
             title = str(_told(shown).values["title"]) if shown else _title(feed)
-            query = urlencode(own_language())
+            query = urlencode(_besides(alarms))
             head = _head(title, page, query, summary.updated, summary.zones)
-            texts = feed.envelope(head).around([_label(feed)(text)])
+            texts = feed.envelope(head).around([_finish(feed, alarms)(text)])
             return Body(map(str.encode, texts))
 
-        return CachedAnswer(_etag(summary.etag), body)
+        return CachedAnswer(_etag(summary.etag, alarms), body)
 
     return answer(
         find, feed.media_type, _disposition(f"event-{page_id}.ics", save=True)
@@ -108,11 +111,12 @@ def _date_ics(feed: Feed, page_id: int, day: date) -> ResponseReturnValue:
     tzid = tzid_of(Schedule.of(event.values))
     zones = (ZoneUse(tzid, span.start_utc, span.end_utc),) if tzid else ()
     page = request.path.removesuffix(".ics")
-    query = urlencode({DATE: day, **own_language()})
+    alarms = asked_alarms()
+    query = urlencode([(DATE, day), *_besides(alarms)])
     title = str(event.values["title"])
     envelope = feed.envelope(_head(title, page, query, last_modified(event), zones))
     vevent = date_vevent(shown, services().store.addresses)
-    text = "".join(envelope.around([_label(feed)(vevent)]))
+    text = "".join(envelope.around([_finish(feed, alarms)(vevent)]))
     response = Response(text, content_type=feed.media_type)
     response.headers["Content-Disposition"] = _disposition(
         f"event-{page_id}-{day}.ics", save=True
@@ -123,7 +127,9 @@ def _date_ics(feed: Feed, page_id: int, day: date) -> ResponseReturnValue:
 
 def _stored(feed: Feed) -> Response:
     """The feed of fragments in the store."""
-    asked, form = asked_filter(feed.kind, PARAMETER), _form(feed)
+    besides = (PARAMETER, ALARM) if feed.remind else (PARAMETER,)
+    asked, form = asked_filter(feed.kind, *besides), _form(feed)
+    alarms = asked_alarms() if feed.remind else ()
 
     def find(view: IndexSnapshot, today: date) -> CachedAnswer:
         summary = view.summary(form, asked, today)
@@ -131,18 +137,19 @@ def _stored(feed: Feed) -> Response:
         def body() -> Body:
             updated, zones = summary.updated, summary.zones
             title = _title(feed, asked.query())
-            query = asked.query(own_language())
+            query = urlencode([*asked.items(), *_besides(alarms)])
             head = _head(title, feed.page, query, updated, zones)
             envelope = feed.envelope(head)
-            if own_language():
+            if own_language() or alarms:
                 texts = view.fragments(form, asked, today, limit=feed.limit)
-                return Body(_in_pieces(envelope.around(map(_label(feed), texts))))
+                finished = map(_finish(feed, alarms), texts)
+                return Body(_in_pieces(envelope.around(finished)))
             pieces = view.feed(envelope, form, asked, today, limit=feed.limit)
             if feed.limit:
                 return Body(pieces)
             return Body(pieces, view.length(envelope, form, asked, today))
 
-        return CachedAnswer(_etag(summary.etag), body)
+        return CachedAnswer(_etag(summary.etag, alarms), body)
 
     return answer(find, feed.media_type, _disposition(feed.name, save=feed.is_download))
 
@@ -208,11 +215,26 @@ def _label(feed: Feed) -> Callable[[str], str]:
     return lambda text: label(text, words)
 
 
-def _etag(stored: str) -> str:
-    """The tag of a feed whose fragments have a tag, with that of the words in it."""
-    if not own_language():
+def _finish(feed: Feed, alarms: Sequence[str]) -> Callable[[str], str]:
+    """What gives fragments all that the address asks for: words, and reminders."""
+    label, remind = _label(feed), feed.remind
+    if remind is None or not alarms:
+        return label
+    return lambda text: remind(label(text), alarms)
+
+
+def _besides(alarms: Sequence[str]) -> list[tuple[str, str]]:
+    """The arguments of the address that are no filters, in their one form."""
+    return [*own_language().items(), *((ALARM, each) for each in alarms)]
+
+
+def _etag(stored: str, alarms: Sequence[str]) -> str:
+    """The tag of a feed whose fragments have a tag, with what it has besides them."""
+    words = [feed_words().digest] if own_language() else []
+    if not words and not alarms:
         return stored
-    return hashlib.sha256(f"{stored} {feed_words().digest}".encode()).hexdigest()[:32]
+    text = " ".join([stored, *words, *alarms])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _in_pieces(texts: Iterable[str]) -> Iterator[bytes]:

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from space.feeds.alarms import ALARMS
 from space.feeds.table import feed_named
 from space.text.messages import SOURCE
 from tool.app.discuss.threads import count_comments
 from tool.app.feeds import embedding
+from tool.app.feeds.asked_alarms import ALARM
 from tool.app.feeds.subscription import Subscription
 from tool.app.services import services
 from tool.app.views.filter_form import FilterForm
@@ -36,7 +38,8 @@ SAMPLE = 3
 @blueprint.get("")
 def events() -> ResponseReturnValue:
     """The URL of a calendar for programs, and frames for other sites."""
-    listing = tidy(asked("event", **embedding.TAKES))
+    takes = {ALARM: ALARMS.__contains__, **embedding.TAKES}
+    listing = tidy(asked("event", **takes))
     store, urls = services().store, services().facts.addresses()
     now = services().clock()
     days = window(listing.filter, "", now, this_reader())
@@ -63,8 +66,9 @@ def events() -> ResponseReturnValue:
         count=store.events.count(days.start, days.end, listing.filter)[0],
         rows=list(map(told_row, sample)),
         subscription=Subscription(
-            urls.tool(calendar.path, listing.filter.query(_own_language())), name
+            urls.tool(calendar.path, listing.filter.query(_besides(listing))), name
         ),
+        alarms=ALARMS,
         online_too=_online_too(listing),
         frame=frame,
         list_frame=framed("/embed/events", frame.query, frame.list_snippet),
@@ -98,6 +102,12 @@ def _own_language() -> Mapping[str, str]:
     """The argument for feeds in the reader's language; empty for English."""
     language = interface_language()
     return {} if language == SOURCE else {PARAMETER: language}
+
+
+def _besides(listing: ListRequest) -> Mapping[str, str]:
+    """The arguments of a calendar's address that are no filters."""
+    alarm = listing.others.get(ALARM)
+    return {**_own_language(), **({ALARM: alarm} if alarm else {})}
 
 
 def _online_too(listing: ListRequest) -> Query | None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.feeds.alarms import ALARMS, with_alarms
 from space.feeds.icalendar import fold_line
 from tests.support.feeds.calendars import file as calendar_of
 from tests.support.feeds.ics_grammar import PROPERTIES
@@ -145,20 +146,25 @@ def test_lint_when_an_event_is_there_twice_then_says_so() -> None:
 
 
 CLEAN = (
-    calendar_of(
-        event(
-            4,
-            recurrence="FREQ=WEEKLY;UNTIL=20261231",
-            also=("2026-12-02 18:30",),
-            coordinates="-36.8506, 174.7679",
-            topics=("a", "b"),
-            image="A.svg",
-            mode="hybrid",
-            online_link="https://x.org/",
-            **{"except": ("2026-12-05",)},
+    with_alarms(
+        calendar_of(
+            event(
+                4,
+                recurrence="FREQ=WEEKLY;UNTIL=20261231",
+                also=("2026-12-02 18:30",),
+                coordinates="-36.8506, 174.7679",
+                topics=("a", "b"),
+                image="A.svg",
+                mode="hybrid",
+                online_link="https://x.org/",
+                **{"except": ("2026-12-05",)},
+            ),
+            event(2, start="2026-05-01", end="2026-05-03", timezone="Asia/Tokyo"),
+            event(
+                6, timezone="Asia/Tokyo", recurrence="FREQ=MONTHLY;BYDAY=-1SA;COUNT=3"
+            ),
         ),
-        event(2, start="2026-05-01", end="2026-05-03", timezone="Asia/Tokyo"),
-        event(6, timezone="Asia/Tokyo", recurrence="FREQ=MONTHLY;BYDAY=-1SA;COUNT=3"),
+        ALARMS[:1],
     )
     .replace("\r\n ", "")
     .splitlines()
