@@ -27,6 +27,7 @@ from space.errors import (
 )
 from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings, settings_title
+from space.settings.ruling_pages import beliefs_title
 from space.text.json_object import read_object
 from space.text.messages import Translator, read_catalogue
 from space.wiki.port import WikiReader
@@ -83,7 +84,8 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
             yield from checks.check_account(account)
             title = settings_title(config.root)
             stops = [stop_page(account.name, task) for task in STOPPING]
-            texts = wiki.texts([title, *stops])
+            former = {beliefs_title(name): name for name in config.former_bots}
+            texts = wiki.texts([title, *stops, *former])
     except SignedOutError as error:
         yield wrong("check-sign-in-refused", config.bot_user, str(error))
         return
@@ -92,6 +94,9 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
         return
     settings = Settings.of(texts[title].text or "" if title in texts else "")
     yield from checks.check_settings(config, settings, account.name)
+    for ledger, name in former.items():
+        if ledger not in texts:
+            yield look("check-former-bot", name, ledger)
     said = {stop: (texts[stop].text or "").strip() for stop in stops if stop in texts}
     yield from checks.check_stops(stop for stop, text in said.items() if text != "on")
     if settings.map_page:

@@ -175,13 +175,14 @@ class Job:
         """Do a task, and let `/status` know how it ended.
 
         A stop page, a store that was never filled, a wiki or database that is away or
-        refuses the bot, and a fault in the program end the task, and no other.
+        refuses the bot, and a fault in the program end the task, and no other. Raises
+        `ConfigurationError` when the settings page names another bot meanwhile.
         """
         if not (self.collects or self.dry_run):
             begin(self.store, self.task, self.now)
         try:
             report = self._performed(task)
-        except (AlreadyRunningError, DamagedDatabaseError):
+        except (AlreadyRunningError, ConfigurationError, DamagedDatabaseError):
             raise  # They end more than this task.
         except (WikiUnavailableError, OperationalError) as error:
             report = Report.of_trouble(self.task, error)

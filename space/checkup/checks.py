@@ -119,7 +119,9 @@ def check_sizes(engine: Engine) -> Iterator[Finding]:
     with suppress(DBAPIError):
         found = sizes(engine)
         rows = ", ".join(f"{name} {count}" for name, count in found.rows.items())
-        yield fine("check-database-size", ceil(found.octets / MEGABYTE), rows)
+        yield fine(
+            "check-database-size", ceil(found.octets / MEGABYTE), rows or "none yet"
+        )
         others = sorted(found.layouts - {LAYOUT_NAME})
         if others:
             yield fine("check-database-layouts", ", ".join(others))

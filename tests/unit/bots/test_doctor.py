@@ -11,6 +11,7 @@ from bots.stop import stop_page
 from space.checkup.checks import looked_at
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
+from space.settings.ruling_pages import beliefs_title
 from tests.fakes.memory_wiki import MemoryWiki
 
 NOW = datetime(2026, 11, 28, 10, tzinfo=UTC)
@@ -98,6 +99,17 @@ def test_doctor_when_somebody_stopped_the_bots_names_the_page(
     keys = found(environment, lambda *_: bot)
     assert keys["check-stopped"][1] == ("User:SpaceBot/run/watch",)
     assert keys["check-settings-bot"][0] == "wrong"
+
+
+def test_doctor_when_a_former_bot_has_no_ledger_names_it(
+    environment: dict[str, str],
+) -> None:
+    wiki = MemoryWiki()
+    wiki.as_user("OldBot").write(beliefs_title("OldBot"), "{}")
+    bot = wiki.as_user("SpaceBot", "bot")
+    environment["SPACE_FORMER_BOTS"] = "OldBot | OldBott"
+    severity, params = found(environment, lambda *_: bot)["check-former-bot"]
+    assert (severity, *params) == ("look", "OldBott", beliefs_title("OldBott"))
 
 
 @pytest.mark.parametrize(

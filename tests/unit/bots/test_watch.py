@@ -11,7 +11,7 @@ import pytest
 from bots.claim import OtherDatabaseError
 from bots.lease import AlreadyRunningError
 from bots.tasks.watch import AT_ONCE, BUSY, BUSY_FOR, QUIET
-from space.errors import WikiUnavailableError
+from space.errors import ConfigurationError, WikiUnavailableError
 from space.settings.onwiki import settings_title
 from space.store.heartbeat import heartbeats
 from space.wiki.outcomes import Blocked, Outcome
@@ -456,3 +456,20 @@ def test_watch_when_bots_with_another_database_edit_then_says_so_and_looks_on(
     watch(runner, *[nothing] * 5, end, *[nothing] * 20, may_go_on=hold)
     assert caplog.text.count("problem: another installation") == 1
     assert bot_and_wiki.admin.state.page(DATA)
+
+
+def test_watch_when_the_settings_name_another_bot_then_ends_and_edits_no_more(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    before = 0
+
+    def hand_over() -> None:
+        nonlocal before
+        bot_and_wiki.admin.write(
+            settings_title("Space"), "{{Space settings|bot=OtherBot}}"
+        )
+        before = bot_and_wiki.admin.state.next_revision
+
+    with pytest.raises(ConfigurationError, match="OtherBot"):
+        watch(runner, hand_over, *[nothing] * 5)
+    assert bot_and_wiki.admin.state.next_revision == before
