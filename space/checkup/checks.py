@@ -17,6 +17,7 @@ from space.settings.ruling_pages import RULING_PAGES
 from space.store.failures import MANY, failing
 from space.store.health import Age, Health
 from space.store.reader import StoreReader
+from space.store.tables.damage import DamagedDatabaseError
 from space.store.tables.sizes import sizes
 from space.store.tables.tables import LAYOUT_NAME
 from space.store.tables.toolsdb import open_database
@@ -135,6 +136,8 @@ def _of_error(error: DBAPIError) -> Finding:
     words = str(error.orig)
     if _NO_TABLE.search(words):
         return look("check-database-empty")
+    if isinstance(error, DamagedDatabaseError):
+        return wrong("check-database-damaged", words)
     return wrong("check-database-fails", words)
 
 

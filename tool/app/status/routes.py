@@ -49,13 +49,18 @@ def status() -> ResponseReturnValue:
 
 @blueprint.get("/status.json")
 def status_for_monitors() -> ResponseReturnValue:
-    """The health of the index and of each task; 503 while the index is stale."""
-    now = services().clock()
-    health = Health.of(services().store, now)
+    """The health of the index and of each task; 503 while the index is stale.
+
+    Records are counted, as a damaged database may still tell all else.
+    """
+    store, now = services().store, services().clock()
+    health = Health.of(store, now)
     answer = {
         "status": health.age,
         "synced": health.synced and health.synced.isoformat(),
         "age": health.synced and int((now - health.synced).total_seconds()),
+        "events": store.records.count(Filter("event")),
+        "posts": store.records.count(Filter("post")),
         "tasks": [
             {
                 "task": row.task,

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from space.store.failures import count_failure
 from space.store.heartbeat import Heartbeat, RunResult
 from space.store.keys import COMPLETE
 from space.store.reader import StoreReader
+from space.store.tables.toolsdb import open_database
 from space.text.messages import DOCUMENTATION, FOLDER, Translator, read_catalogue
 from space.wiki.values import Account
 from tests.support.bots.runner import CONFIG
@@ -133,6 +135,17 @@ def test_database_when_it_is_old_empty_or_away_is_told() -> None:
         reader = StoreReader(engine, ADDRESSES)
         assert said(*checks.check_database(reader, NOW)) == [expected]
         engine.dispose()
+
+
+def test_database_when_its_file_is_damaged_says_what_mends_it(tmp_path: Path) -> None:
+    path = tmp_path / "space.sqlite"
+    path.write_bytes(b"no database" * 1000)
+    engine = open_database(f"sqlite:///{path}")
+    reader = StoreReader(engine, ADDRESSES)
+    assert said(*checks.check_database(reader, NOW)) == [
+        ("wrong", "check-database-damaged")
+    ]
+    engine.dispose()
 
 
 def test_database_when_a_task_keeps_failing_names_it() -> None:

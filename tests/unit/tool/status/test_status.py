@@ -1,7 +1,11 @@
 from datetime import timedelta
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
 from space.store.heartbeat import Heartbeat, RunResult, beat, begin
 from space.store.keys import CHECKPOINT
+from space.store.queries.records import Records
 from tests.support.feeds.publications import NOW
 from tests.support.tool.app import ToolApp
 
@@ -31,6 +35,20 @@ def test_status_when_the_bots_work_says_so(tool: ToolApp) -> None:
     assert "Started, no result yet" in page
     answer = tool.get("/status.json")
     assert (answer.status_code, answer.json["status"]) == (200, "fresh")
+
+
+def test_status_for_monitors_when_records_cannot_be_read_is_503(
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What else a damaged database has may be fine."""
+
+    def fail(*_: object) -> None:
+        raise OperationalError("", {}, Exception("database disk image is malformed"))
+
+    tool.store.set_checkpoint(NOW)
+    assert tool.get("/status.json").json["events"] == 0
+    monkeypatch.setattr(Records, "count", fail)
+    assert tool.get("/status.json").status_code == 503
 
 
 def test_status_for_monitors_when_nothing_was_read_yet_is_503(tool: ToolApp) -> None:
