@@ -13,6 +13,7 @@ from space.authoring.imports.calendar.files import RefusalCode
 from space.authoring.imports.draft import NoteCode
 from space.authoring.repeats import PATTERNS
 from space.codec.page import RECORDS
+from space.feeds.alarms import ALARMS
 from space.feeds.table import FEEDS
 from space.publication.discussion_filters import KINDS, STATES
 from space.review.model import Flaw, State, VerdictKind
@@ -163,6 +164,7 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-map-{state}" for state in ("upcoming", "ongoing", "past"))
     yield from (f"tool-embed-size-{size}" for size in SIZES)
     yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
+    yield from (f"tool-subscribe-alarm-{alarm}" for alarm in ALARMS)
     yield from (f"tool-status-ending-{ending.value}" for ending in RunResult)
     yield "tool-status-ending-started"
     yield from (f"tool-status-age-{age.value}" for age in Age)
