@@ -52,6 +52,8 @@ PATHS = (
     "/subscribe",
     "/subscribe?topic=tea&size=small",
     "/subscribe/posts",
+    "/tell/12",
+    "/tell/16/poster",
     "/embed/events",
     "/embed/events?colour=red",
     "/zone",

@@ -25,6 +25,7 @@ from tool.app.review import routes as review
 from tool.app.services import EXTENSION, Services
 from tool.app.status import routes as status
 from tool.app.status import well_known
+from tool.app.tell import routes as tell
 from tool.app.views import (
     covers,
     facts,
@@ -108,6 +109,7 @@ ERRANDS = (
     status,
     subscribe,
     suggestions,
+    tell,
     untranslated,
     well_known,
     withdrawal,

@@ -44,6 +44,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "status.status": ("/status",),
     "subscribe.events": ("/subscribe?topic=tea",),
     "subscribe.posts": ("/subscribe/posts",),
+    "tell.poster": ("/tell/12/poster",),
+    "tell.texts": ("/tell/12", "/tell/15", "/tell/16"),
     "translate.untranslated": ("/translate?into=ar",),
     "write.edit": ("/edit/{own}",),
     "write.mine": ("/mine",),

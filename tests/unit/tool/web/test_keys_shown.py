@@ -22,9 +22,10 @@ URL = re.compile(r"https?://\S+|(?<=: )/\S+")
 WORD = re.compile(r"[A-Za-z]{2,}")
 READ_OUT = {"alt", "aria-label", "label", "placeholder", "title"}
 UNREAD = {"datalist", "script", "style", "svg", "textarea"}
-MENU = "language-menu"  # languages call themselves what they are called
+MENUS = {"language-menu", "text-languages"}  # languages say their own names
 CODES = {"CSV", "GeoJSON", "UTC", "colour", "from", "minute", "qqx", "to"}
 SHARED = {"Bluesky", "Facebook", "Mastodon", "Telegram", "WhatsApp"}
+SHARED |= {"Wikipedia", "Geonotice"}  # the title of a page there
 WRITTEN = (  # by the people in the samples
     "With A rainy afternoon very long question with tea yes See help Answered",
     "Ana Ann Eva Lena Olu Wikimedia India women What we learned Page",
@@ -45,7 +46,7 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        is_unread = tag in UNREAD or values.get("id") == MENU
+        is_unread = tag in UNREAD or values.get("id") in MENUS
         if is_unread or (self._unread and tag == self._unread[0]):
             self._unread.append(tag)
         printed = values.get("class") == "print-only small"

@@ -1,0 +1,50 @@
+"""An entry of English Wikipedia's geonotices, to be requested from administrators.
+
+https://en.wikipedia.org/wiki/Wikipedia:Geonotice
+"""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import format_date
+
+from space.dates.moments import Span, utc_day
+from space.publication.places import point_of
+from space.publication.publication import Publication
+
+SHOWN_FOR = timedelta(days=14)  # before the event
+AROUND = 1  # degrees to each side of a point
+_DAY = timedelta(days=1)
+
+
+def geonotice(event: Publication, span: Span, text: str, today: date) -> str:
+    """The JSON of an entry; empty for an event of no country and no point.
+
+    `text` is wikitext. It is shown from two weeks before, or from `today`, to the end
+    of the UTC day on which the event ends.
+    """
+    where = _where(event)
+    if not where:
+        return ""
+    last = utc_day(span.end_utc - timedelta(microseconds=1))
+    first = min(max(utc_day(span.start_utc) - SHOWN_FOR, today), last)
+    entry = {"begin": _midnight(first), "end": _midnight(last + _DAY), **where}
+    return json.dumps(entry | {"text": text}, ensure_ascii=False, indent=2)
+
+
+def _where(event: Publication) -> dict[str, Any]:
+    """Two corners of a square round its point, or else its country."""
+    if point := point_of(event.values):
+        latitude, longitude = (round(number, 1) for number in point.numbers())
+        north, south = min(latitude + AROUND, 90), max(latitude - AROUND, -90)
+        west, east = max(longitude - AROUND, -180), min(longitude + AROUND, 180)
+        corners = [[north, west], [south, east]]
+        return {"corners": [[round(number, 1) for number in each] for each in corners]}
+    country = str(event.values.get("country", ""))
+    return {"country": country} if country else {}
+
+
+def _midnight(day: date) -> str:
+    """The instant with which a UTC day begins, as such entries have it."""
+    return f"{format_date(day, 'd MMMM y', locale='en')} 00:00 UTC"
