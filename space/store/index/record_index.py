@@ -120,10 +120,7 @@ def _index_publication(
     fragments = render(publication, addresses, instead, told)
     return {
         tables.records.name: [row],
-        tables.terms.name: [
-            {"page_id": record.page_id, "field": field, "term": term}
-            for field, term in sorted(set(_terms(publication)))
-        ],
+        tables.terms.name: _term_rows(publication),
         tables.occurrences.name: times,
         tables.fragments.name: [*_fragments(record.page_id, fragments), *on_map],
     }
@@ -241,6 +238,14 @@ def _occurrence(page_id: int, span: Span, *, dropped: int = 0) -> dict[str, Any]
         "end": str(span.end) if span.end else None,
         "dropped": dropped,
     }
+
+
+def _term_rows(publication: Publication) -> list[dict[str, Any]]:
+    page_id, kind = publication.page_id, publication.kind
+    return [
+        {"page_id": page_id, "field": field, "term": term, "kind": kind}
+        for field, term in sorted(set(_terms(publication)))
+    ]
 
 
 def _terms(publication: Publication) -> Iterator[tuple[str, str]]:

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from sqlalchemy import Engine, func, literal, select
+from sqlalchemy import Engine, func, select
 
-from space.publication.filters import Filter
 from space.store.queries.candidates import terms_in_use
-from space.store.queries.sql.conditions import passing
 from space.store.queries.sql.streaming import stream
-from space.store.tables.tables import records, terms
+from space.store.tables.tables import terms
 
 T = TypeVar("T")
 Used = Mapping[str, tuple[str, ...]]
@@ -60,21 +58,11 @@ class Terms:
         return found[1]
 
     def _of_kind(self, kind: str, *fields: str) -> Used:
-        # First each value once, by the index alone, then whether some page has it.
-        every = (
-            select(terms.c.field, terms.c.term, func.count().label("pages"))
-            .where(terms.c.field.in_(fields))
-            .group_by(terms.c.field, terms.c.term)
-            .subquery()
-        )
-        own = (terms.c.field == every.c.field, terms.c.term == every.c.term)
-        page = records.c.page_id == terms.c.page_id
-        # MariaDB makes a table of all pages of "exists", but not of what has a limit.
-        having = select(literal(1)).where(*own, page, passing(Filter(kind))).limit(1)
         query = (
-            select(every.c.field, every.c.term)
-            .where(having.scalar_subquery().is_not(None))
-            .order_by(every.c.field, every.c.pages.desc(), every.c.term)
+            select(terms.c.field, terms.c.term)
+            .where(terms.c.kind == kind, terms.c.field.in_(fields))
+            .group_by(terms.c.field, terms.c.term)
+            .order_by(terms.c.field, func.count().desc(), terms.c.term)
         )
         values: dict[str, list[str]] = {}
         with self._engine.connect() as connection:
