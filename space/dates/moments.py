@@ -72,6 +72,16 @@ def skipped_days(zone_name: str, clock: time) -> frozenset[date]:
     return frozenset(days)
 
 
+@lru_cache(maxsize=8192)  # lists read the same texts again and again
+def _read(text: str, zone: str) -> tuple[date, time | None]:
+    """The day and the wall time of canonical text; ValueError as `Moment.derived`."""
+    match = _MOMENT.fullmatch(text)
+    if not match or not known_zone(zone):
+        raise ValueError(f"not a moment in a zone: {text!r}, {zone!r}")
+    day = date.fromisoformat(match[1])
+    return day, time.fromisoformat(match[2]) if match[2] else None
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A wall time in a zone, or a whole day of it where `time` is None."""
@@ -99,11 +109,7 @@ class Moment:
         The end of a series' last time may lie beyond the years in which events begin.
         Raises ValueError as `parse` does, but for the year.
         """
-        match = _MOMENT.fullmatch(text)
-        if not match or not known_zone(zone):
-            raise ValueError(f"not a moment in a zone: {text!r}, {zone!r}")
-        day = date.fromisoformat(match[1])
-        return cls(day, time.fromisoformat(match[2]) if match[2] else None, zone)
+        return cls(*_read(text, zone), zone)
 
     def __str__(self) -> str:
         day = self.date.isoformat()

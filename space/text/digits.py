@@ -31,6 +31,7 @@ def in_digits(text: str, language: str) -> str:
     return text if system == LATIN else text.translate(_translation(system))
 
 
+@lru_cache(maxsize=4096)  # a month asks for its days again and again
 def number(value: int, language: str) -> str:
     """A number with the digits of a language, and with what groups them there."""
     symbols = _symbols(language)

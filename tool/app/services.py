@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app
+from flask import current_app, g
 
 from space.authoring.gazetteer import WikidataPlace
 from space.authoring.pictures import Picture
 from space.dates.moments import utc_day
 from space.settings.environment import ToolConfig
+from space.settings.topics import Topics
 from space.store.reader import StoreReader
 from space.text.messages import Catalogue
 from space.wiki.port import Wiki, WikiReader
@@ -70,4 +71,12 @@ class Services:
 def services() -> Services:
     """The parts of the application that answers the current request."""
     found: Services = current_app.extensions[EXTENSION]
+    return found
+
+
+def topics() -> Topics:
+    """The topics of the wiki, read once a request."""
+    if "topics" not in g:
+        g.topics = services().store.topics()
+    found: Topics = g.topics
     return found

@@ -44,14 +44,16 @@ from space.store.keys import (
 )
 from space.store.queries.sql.conditions import is_published, named, struck_out
 from space.store.queries.sql.paging import newest_first
+from space.store.queries.sql.prepared import Prepared
 from space.store.queries.sql.streaming import CHUNK
 from space.store.tables.key_values import read_value
 from space.store.tables.record_rows import known_moment, moment, seconds
 from space.store.tables.tables import fragments, key_values, layout, records
 from space.store.tables.whole_feeds import read_whole, whole_length
 
-_VERSION = select(key_values.c.name, key_values.c.value).where(
-    key_values.c.name.in_(key.name for key in (BUILD_KEY, COMPLETE, GENERATION, LAYOUT))
+_KEYS = tuple(key.name for key in (BUILD_KEY, COMPLETE, GENERATION, LAYOUT))
+_VERSION = Prepared(
+    select(key_values.c.name, key_values.c.value).where(key_values.c.name.in_(_KEYS))
 )
 EVERYTHING = Filter("event")
 _CHANGED_DATES = select(records.c.page_id).where(records.c.series_id > 0)
@@ -440,12 +442,12 @@ def _runs(texts: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
 def _version(connection: Connection) -> dict[str, str]:
     """Key → text, of all that makes the version; empty in a database without tables."""
     try:
-        rows = connection.execute(_VERSION)
+        rows = _VERSION.rows(connection)
     except DatabaseError:
         if inspect(connection).has_table(key_values.name):
             raise
         return {}
-    return {row.name: row.value for row in rows}
+    return dict(rows)
 
 
 def next_second(now: datetime) -> int:

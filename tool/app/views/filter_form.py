@@ -14,7 +14,7 @@ from flask import request
 from space.publication.filters import FilterProblem, keys, parse
 from space.schema.kinds import Field
 from space.text.folding import fold
-from tool.app.services import services
+from tool.app.services import services, topics
 from tool.app.views import dates
 from tool.app.views.facts import in_words
 from tool.app.views.listing import WORDS, ListRequest, query_of
@@ -218,8 +218,7 @@ class _Offers:
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
-        store = services().store
-        self._in_use = store.terms.of_kind(
+        self._in_use = services().store.terms.of_kind(
             kind,
             *(
                 field.name
@@ -227,7 +226,7 @@ class _Offers:
                 if not field.choices and key not in _ONLY_WHEN_ASKED
             ),
         )
-        self._topics = store.topics()
+        self._topics = topics()
 
     @property
     def in_use_of_all(self) -> Hashable:

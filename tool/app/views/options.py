@@ -12,7 +12,7 @@ from space.text import languages
 from space.text.languages import country_name
 from space.text.order import alphabetical
 from space.wiki.urls import Urls
-from tool.app.services import services
+from tool.app.services import services, topics
 from tool.app.views.zone_options import zone_options
 from tool.app.web.language import PARAMETER, interface_language, message_text
 
@@ -94,7 +94,7 @@ def _country_options() -> Options:
 
 
 def _topic_options() -> Options:
-    return list(services().store.topics().labels.items())
+    return list(topics().labels.items())
 
 
 def _series_options() -> Options:

@@ -1,23 +1,14 @@
 """Topics as people read them: by the labels of the wiki's page of topics."""
 
-from flask import Flask, g
+from flask import Flask
 
-from space.settings.topics import Topics
-from tool.app.services import services
+from tool.app.services import topics
 
 
 def topic_label(topic: str) -> str:
     """The label of a topic that a page names; the name where the wiki has no label."""
-    topics = _topics()
-    return topics.labels.get(topics.slugs.get(topic, topic), topic)
-
-
-def _topics() -> Topics:
-    """All topics, read once a request."""
-    if "topics" not in g:
-        g.topics = services().store.topics()
-    topics: Topics = g.topics
-    return topics
+    known = topics()
+    return known.labels.get(known.slugs.get(topic, topic), topic)
 
 
 def init_app(app: Flask) -> None:

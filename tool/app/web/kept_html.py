@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from flask import Flask, g, request
 from markupsafe import Markup
 
-from tool.app.services import services
+from tool.app.services import services, topics
 from tool.app.web.language import PARAMETER, translator
 
 SIZE = 2**23  # octets of all parts, without their keys
@@ -96,8 +96,8 @@ class KeptHtml:
     def _reader_of_items(self) -> bytes:
         """The same of what the store has, which pages of errors do without."""
         if "items_kept_for" not in g:
-            topics = services().store.topics()
-            named = [*topics.labels.items(), *topics.slugs.items()]
+            known_topics = topics()
+            named = [*known_topics.labels.items(), *known_topics.slugs.items()]
             g.items_kept_for = _digest(self._reader(), named)
         known: bytes = g.items_kept_for
         return known

@@ -7,24 +7,28 @@ wiki, and what their browser does. `uselang=qqx` shows message keys.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from unicodedata import bidirectional
 from urllib.parse import urlencode
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from space.text import languages
 from space.text.digits import number, numbering_system
 from space.text.messages import KEYS_SHOWN, SOURCE, Translator, negotiate
-from tool.app.services import services
+from tool.app.services import EXTENSION, services
 from tool.app.web.visitor import COOKIE as SESSION_COOKIE
 from tool.app.web.visitor import visitor
+
+T = TypeVar("T")
 
 PARAMETER = "uselang"
 COOKIE = "space-language"
 MAX_AGE = 365 * 24 * 3600  # seconds
+_KEPT = "space-messages"
+"""Language → its messages without values, as HTML and as plain text, once told."""
 _STRONG = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
 _SAME_FOR_ALL = ("static", "joined", "feeds.", "api.", "social.")
 _QUERY_SAFE = "!$'()*,/:;?@"  # as `url_for` writes queries
@@ -41,8 +45,11 @@ def translator() -> Translator:
 def use_language(code: str | None, wanted: Iterable[str]) -> None:
     """Use a language in this request; one of those wanted for an unknown code."""
     catalogue = services().catalogue
-    g.translator = Translator(catalogue, negotiate(code, wanted, catalogue))
-    g.messages, g.message_texts = {}, {}
+    language = negotiate(code, wanted, catalogue)
+    g.translator = Translator(catalogue, language)
+    # An address may ask for any other language: what is told in it ends with the page.
+    kept = current_app.extensions[_KEPT].get(language, ({}, {}))
+    g.messages, g.message_texts = kept
 
 
 def accepted_languages() -> list[str]:
@@ -111,17 +118,19 @@ def message(key: str, *params: object) -> Markup:
     """A message as HTML; a span has `lang` when it is in a fallback language."""
     if params:
         return _message(key, *params)
-    kept = _kept()
-    if key not in kept:
-        kept[key] = _message(key)
-    return kept[key]
-
-
-def _kept() -> dict[str, Markup]:
-    """Messages without values that the current page has told: lists repeat them."""
     translator()
     kept: dict[str, Markup] = g.messages
-    return kept
+    found = kept.get(key)
+    if found is None:
+        found = _message(key)
+        _keep(kept, key, found)
+    return found
+
+
+def _keep(kept: dict[str, T], key: str, told: T) -> None:
+    """Keep a message; not one that there is not, as of a value that a page made up."""
+    if translator().find(key):
+        kept[key] = told
 
 
 def _message(key: str, *params: object) -> Markup:
@@ -159,9 +168,11 @@ def message_text(key: str, *params: object) -> str:
         return translator().text(key, *params)
     translator()
     kept: dict[str, str] = g.message_texts
-    if key not in kept:
-        kept[key] = translator().text(key)
-    return kept[key]
+    found = kept.get(key)
+    if found is None:
+        found = translator().text(key)
+        _keep(kept, key, found)
+    return found
 
 
 def in_wiki_language(key: str, *params: str, language: str | None = None) -> str:
@@ -243,6 +254,8 @@ def _path(endpoint: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer messages to templates, and add `uselang` to links while it is set."""
+    catalogue = app.extensions[EXTENSION].catalogue
+    app.extensions[_KEPT] = {code: ({}, {}) for code in catalogue}
 
     @app.url_defaults
     def carry_language(endpoint: str, values: dict[str, Any]) -> None:
@@ -252,9 +265,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def vary(response: Response) -> Response:
         if "translator" in g:
-            response.vary.add("Accept-Language")
-            if "asked_for_choice" in g:
-                response.vary.add("Cookie")
+            chosen = ["Cookie"] if "asked_for_choice" in g else []
+            response.vary.update(["Accept-Language", *chosen])
             response.headers["Content-Language"] = interface_language()
         return response
 

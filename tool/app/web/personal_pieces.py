@@ -5,7 +5,6 @@ page is stored as a reader without a session has it, with the place of each piec
 reader with a session these are made anew and put into a copy, which nobody stores.
 """
 
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from tool.app.web.stored_response import Piece, StoredResponse
 
 OF_ONE = "private, no-store"
 """Cache-Control of what no cache may have."""
+_CLOSED = b"-->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,12 @@ class _Marks:
 
     def read(self, page: bytes) -> tuple[bytes, tuple[Piece, ...]]:
         """A page without marks, and where its pieces are then."""
-        # Text between pieces, and of each: its number, itself, and what ends it.
-        first, *rest = re.split(rb"<!--%b(\d*)-->" % self.mark.encode(), page)
+        # What follows a mark: the number of a piece and itself, or what comes after it.
+        first, *rest = page.split(b"<!--%b" % self.mark.encode())
         texts, pieces, at = [first], [], len(first)
-        for number, html, after in zip(rest[::4], rest[1::4], rest[3::4], strict=True):
+        for numbered, ending in zip(rest[::2], rest[1::2], strict=True):
+            number, _, html = numbered.partition(_CLOSED)
+            after = ending.removeprefix(_CLOSED)
             end = at + len(html)
             pieces.append(Piece(at, end, *self.made[int(number)]))
             texts += (html, after)

@@ -236,3 +236,15 @@ def test_messages_of_the_tool_when_listed_then_all_are_used() -> None:
     used = set(KEY.findall(text)) | set(composed_keys())
     unused = {key for key in ENGLISH if key.startswith("tool-")} - used
     assert unused == set()
+
+
+def test_messages_when_readers_of_languages_take_turns_then_each_reads_their_own() -> (
+    None
+):
+    tool = ToolApp()
+    for language in ("de", "en", "de", "ar"):
+        page = tool.get("/blog", headers={"Accept-Language": language}).text
+        said = read_catalogue()[language]["tool-nav-blog"]
+        assert f"<h1>{said}</h1>" in page
+    assert "(tool-nav-blog)" in tool.get("/blog?uselang=qqx").text
+    assert "(tool-nav-blog)" not in tool.get("/blog").text
