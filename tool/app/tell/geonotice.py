@@ -30,7 +30,11 @@ def geonotice(event: Publication, span: Span, text: str, today: date) -> str:
     last = utc_day(span.end_utc - timedelta(microseconds=1))
     first = min(max(utc_day(span.start_utc) - SHOWN_FOR, today), last)
     entry = {"begin": _midnight(first), "end": _midnight(last + _DAY), **where}
-    return json.dumps(entry | {"text": text}, ensure_ascii=False, indent=2)
+    lines = (
+        f'  "{key}": {json.dumps(value, ensure_ascii=False)}'
+        for key, value in (entry | {"text": text}).items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def _where(event: Publication) -> dict[str, Any]:
