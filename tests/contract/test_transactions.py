@@ -14,7 +14,7 @@ from space.store.tables.transactions import changing_tables, in_transaction
 from tests.support.feeds.publications import ADDRESSES, TODAY
 from tool.signin import sessions
 from tool.signin.sessions import PendingSignIn, Session, Sessions
-from tool.wiki.renderings import MAX_AGE, Renderings
+from tool.wiki.renderings import MAX_AGE, Renderings, StoredHtml
 
 pytestmark = pytest.mark.mariadb
 
@@ -110,7 +110,7 @@ def test_renderings_when_many_are_kept_at_once_then_no_reader_gets_an_error(
 
     with ThreadPoolExecutor(WRITERS) as writers:
         list(writers.map(keep, range(WRITERS)))
-    assert kept.get(0, "en") == "<p>new</p>"
+    assert kept.get(0, "en") == StoredHtml("<p>new</p>", is_fresh=True)
 
 
 def test_sessions_when_many_begin_at_once_then_all_are_kept(own: URL) -> None:
