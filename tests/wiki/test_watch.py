@@ -291,6 +291,7 @@ def missing(sandbox: Sandbox, saved: set[int]) -> set[int]:
             revids=ids,
             rvprop="ids",
             drvprop="ids",
+            drvlimit="max",  # of deleted ones it gives ten even where ids are named
         )["query"]["pages"]
         for page in pages:
             for row in (*page.get("revisions", ()), *page.get("deletedrevisions", ())):
