@@ -241,7 +241,7 @@ def test_messages_of_the_tool_when_listed_then_all_are_used() -> None:
 def test_messages_when_readers_of_languages_take_turns_then_each_reads_their_own() -> (
     None
 ):
-    tool = ToolApp()
+    tool = ToolApp(own_app=True)  # whose pages no other test has stored
     for language in ("de", "en", "de", "ar"):
         page = tool.get("/blog", headers={"Accept-Language": language}).text
         said = read_catalogue()[language]["tool-nav-blog"]
