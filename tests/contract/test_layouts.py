@@ -19,6 +19,7 @@ from tests.support.store.versions import OTHER_NAME, Version, other_version
 from tests.support.tool.app import ToolApp
 from tool.app.factory import create_app
 from tool.signin.sessions import Session
+from tool.signin.sessions import metadata as of_sessions
 
 PAGES = ("/", "/events", "/blog", "/calendar/2026-11", "/feeds/events.ics", "/status")
 RAN = {"sync": [NOW.isoformat(), "fine"]}
@@ -55,6 +56,7 @@ def tool(engine: Engine) -> Iterator[ToolApp]:
     yield tool
     sweep_layouts(engine, NOW + timedelta(days=99))
     assert sizes(engine).layouts == {LAYOUT_NAME}
+    of_sessions.drop_all(engine)
 
 
 def other_store(version: Version, engine: Engine) -> Store:
