@@ -69,11 +69,10 @@ def texts(page_id: int) -> ResponseReturnValue:
     """The texts."""
     told = _told(page_id)
     announcement = _announcement(told)
-    return render_template(
-        "tell/tell.html",
-        section=_SECTIONS[told.view.publication.kind],
-        item=told.view,
-        told=announcement,
+    return _page(
+        "tell",
+        told,
+        announcement,
         notice=told.notice,
         geonotice=_geonotice(told, announcement),
         languages=_languages(told.view.publication),
@@ -85,12 +84,18 @@ def poster(page_id: int) -> ResponseReturnValue:
     """The poster."""
     told = _told(page_id)
     announcement = _announcement(told)
+    return _page("poster", told, announcement, code=qr_svg(announcement.address))
+
+
+def _page(
+    name: str, told: ToldItem, announcement: Announcement, **values: object
+) -> str:
     return render_template(
-        "tell/poster.html",
+        f"tell/{name}.html",
         section=_SECTIONS[told.view.publication.kind],
         item=told.view,
         told=announcement,
-        code=qr_svg(announcement.address),
+        **values,
     )
 
 

@@ -46,10 +46,12 @@ def _digest(*made_of: object) -> bytes:
 
 
 class KeptHtml:
-    """The parts that an application made, the least recently used of which leave."""
+    """The parts that an application made, the least recently used of which leave.
+
+    `zone` tells by which clocks the current reader goes.
+    """
 
     def __init__(self, zone: Callable[[], str | None]) -> None:
-        """None; `zone` tells by which clocks the current reader goes."""
         self._parts: LRUCache[Hashable, Markup] = LRUCache(
             SIZE, getsizeof=lambda part: getsizeof(part) + _KEY
         )
