@@ -287,6 +287,16 @@ class ToolApp:
         if self.down:
             raise WikiUnavailableError("down")
 
+    def speak(
+        self,
+        catalogue: Mapping[str, Mapping[str, str]],
+        drafts: frozenset[str] = frozenset(),
+    ) -> None:
+        """Have these messages, in an application of its own: it keeps what it told."""
+        self.services = replace(self.services, catalogue=catalogue, drafts=drafts)
+        self.app = _own(self.services)
+        self.client = self.new_client()
+
     def forget_counts(self) -> None:
         """Begin all rate limits anew, as after some minutes."""
         self.services = replace(self.services, rates=Rates(self.clock))

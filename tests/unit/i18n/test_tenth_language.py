@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from space.generate.artefacts import ROOT, artefacts
 from space.generate.shares import shares
 from space.text.messages import read_catalogue, read_drafts
 from tests.support.tool.app import ToolApp
-from tool.app.services import EXTENSION
 
 SAID = {
     "reader": {"tool-nav-events": "Eventoj"},
@@ -54,8 +52,7 @@ def test_language_when_its_files_are_there_then_the_wiki_and_the_tool_speak_it(
 
     catalogue = read_catalogue(with_esperanto / "i18n")
     assert "eo" not in read_drafts(with_esperanto / "i18n")
-    tool.services = replace(tool.services, catalogue=catalogue)
-    tool.app.extensions[EXTENSION] = tool.services
+    tool.speak(catalogue)
     tool.post_raw("/language", code="eo", return_to="/privacy")
     page = tool.get("/privacy").text
     assert '<html lang="eo" dir="ltr">' in page

@@ -1,14 +1,12 @@
 """Which language the interface speaks: address, choice, account, browser."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from tests.support.feeds.publications import event, post
 from tests.support.tool.app import ToolApp
-from tool.app.services import EXTENSION
 from tool.app.web.language import COOKIE
 
 
@@ -20,10 +18,7 @@ def polyglot(tool: ToolApp) -> ToolApp:
         "de": {"tool-nav-blog": "Blog (de)", "tool-footer-translate": "Mithelfen"},
         "ar": {"tool-nav-blog": "مدونة"},
     }
-    tool.services = replace(
-        tool.services, catalogue={"en": english, **said}, drafts=frozenset({"de"})
-    )
-    tool.app.extensions[EXTENSION] = tool.services
+    tool.speak({"en": english, **said}, drafts=frozenset({"de"}))
     tool.publish(event(12, title="Walk"), post(13, title="Hello"))
     return tool
 
