@@ -1,6 +1,5 @@
 """The outbox: pages of the bot that wait to be written, and how they are worked off."""
 
-import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,8 +7,6 @@ from datetime import datetime
 from bots.report import Did, PageReport, Report
 from space.sync.write_queue import Turn, WriteQueue
 from space.wiki.values import Edit
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,6 @@ class Outbox:
             if page.did is Did.HALTED:
                 stopped.add(task)
                 continue
-            _LOG.info("%s: %s", page.did.value, page.title)
             self.drop(each.title)
             if page.did is Did.WRITTEN:
                 self.written[each.title] = clock()

@@ -117,9 +117,12 @@ class Report:
         return bool(self.troubles) or any(page.did is Did.LATER for page in self.pages)
 
     def lines(self) -> Iterator[str]:
-        """The report for people; unchanged pages are only counted."""
+        """The report for people, without pages that the log has or nothing befell.
+
+        These are only counted.
+        """
         for page in self.pages:
-            if page.did is not Did.UNCHANGED:
+            if page.did not in {Did.UNCHANGED, Did.WRITTEN}:
                 yield f"{page.did.value}: {page.title}"
                 yield from (f"    {line}" for line in page.detail.splitlines())
         yield from self.remarks

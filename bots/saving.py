@@ -44,7 +44,6 @@ def over_pages(
         page = work(item)
         if page.did is Did.HALTED:
             break
-        _LOG.info("%s: %s", page.did.value, page.title)
         done.append(page)
         if page.did is Did.LATER:
             return Report(tuple(done), stopped=page.detail.partition("\n")[0])
@@ -69,7 +68,7 @@ class Saver:
 
     `blocks` holds the wiki's answer that the bot is blocked, once it came; the savers
     of all tasks of a run share it. `may_go_on` is called before each edit and raises
-    what keeps the process from it.
+    what keeps the process from it. What was written is in the log at once.
     """
 
     wiki: Wiki
@@ -92,6 +91,8 @@ class Saver:
             return self.blocks[0]
         self.may_go_on()
         outcome = self.wiki.save(edit)
+        if isinstance(outcome, Saved):
+            _LOG.info("%s: %s", Did.WRITTEN.value, edit.title)
         if isinstance(outcome, Blocked) and not outcome.is_partial:
             self.blocks.append(outcome)
         return outcome

@@ -34,7 +34,7 @@ def test_deploy_when_pages_are_gone_then_all_but_a_translation_of_a_changed_one_
     fresh_wiki.run_jobs()
     done = run_forked(indexed_wiki, "deploy_templates")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.findall("^written: (.*)$", done.stdout, re.MULTILINE) == [
+    assert re.findall('msg="written: (.*)"$', done.stderr, re.MULTILINE) == [
         TEMPLATE,
         TRANSLATION,
     ]

@@ -122,6 +122,17 @@ def test_task_when_dry_then_it_names_the_pages_that_it_would_save(
     assert {f"would write: {title}" for title in titles} <= set(planned.lines())
 
 
+@pytest.mark.parametrize("task", EDITING)
+def test_task_when_it_writes_pages_then_log_and_report_name_each_once(
+    runner: BotRunner, task: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bots")
+    report = runner.run(task)
+    told = "\n".join((*caplog.messages, *report.lines())).splitlines()
+    for title in dids(report, Did.WRITTEN):
+        assert told.count(f"written: {title}") == 1
+
+
 @pytest.mark.parametrize(
     ("task", "line"),
     [

@@ -21,11 +21,11 @@ def test_exit_code_when_pages_went_so_then_says_it(
     assert report.exit_code is code
 
 
-def test_lines_when_pages_are_unchanged_then_they_are_only_counted() -> None:
+def test_lines_when_pages_are_unchanged_or_written_then_they_are_only_counted() -> None:
     report = Report(
         (
             PageReport("A", Did.UNCHANGED),
-            PageReport("B", Did.UNCHANGED),
+            PageReport("B", Did.WRITTEN),
             PageReport("C", Did.REFUSED, "The page is protected.\nReally."),
         )
     )
@@ -33,5 +33,5 @@ def test_lines_when_pages_are_unchanged_then_they_are_only_counted() -> None:
         "refused: C",
         "    The page is protected.",
         "    Really.",
-        "2 unchanged, 1 refused",
+        "1 written, 1 unchanged, 1 refused",
     ]
