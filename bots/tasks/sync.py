@@ -11,7 +11,11 @@ from space.sync import Decided, SyncReport, sync, sync_part
 
 
 def run(job: Job) -> Report:
-    """Sync, with `--full` comparing every page, and report pages that changed."""
+    """Sync, with `--full` comparing every page, and report pages that changed.
+
+    Raises `DamagedDatabaseError` also for what only readers would meet.
+    """
+    job.store.look_for_damage()
     done = sync(
         job.wiki,
         job.store,

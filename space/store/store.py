@@ -39,6 +39,7 @@ from space.store.keys import (
 from space.store.queries.index_snapshot import EVERYTHING, next_second
 from space.store.reader import StoreReader
 from space.store.tables import tables
+from space.store.tables.damage import look_for_damage
 from space.store.tables.engine import writing
 from space.store.tables.key_values import (
     change_value,
@@ -116,6 +117,13 @@ class Store(StoreReader):
             self._indexer(connection, today).expand()
             self._changed(connection)
         return read_value(connection, CHECKPOINT) is None
+
+    def look_for_damage(self) -> None:
+        """Read the whole database if it is a file.
+
+        Raises `DamagedDatabaseError`: rows that nothing else here reads may be damaged.
+        """
+        look_for_damage(self._engine)
 
     def set_checkpoint(self, when: datetime) -> None:
         """Store the aware time up to which everything on the wiki is in the store."""

@@ -1,8 +1,9 @@
 """The command: arguments, environment and exit codes."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -304,6 +305,24 @@ def test_main_when_the_database_is_damaged_then_says_so_and_the_next_run_heals_i
     assert "Traceback" not in said
     assert command.main(["run"], environment) is ExitCode.FINE
     assert wiki.state.next_revision == before
+
+
+@pytest.mark.usefixtures("wiki")
+def test_main_when_rows_are_damaged_that_no_task_reads_then_heals_it(
+    environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command.main(["run"], environment)
+    path = tmp_path / "store.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE tool_other (text TEXT)")
+        rows = [("long " * 700,)] * 10
+        connection.executemany("INSERT INTO tool_other VALUES (?)", rows)
+    content = path.read_bytes()
+    page = content.index(b"long long") // 4096 * 4096
+    path.write_bytes(content[:page] + b"?" * 4096 + content[page + 4096 :])
+    assert command.main(["run"], environment) is ExitCode.TRY_LATER
+    assert "store.sqlite.damaged" in capsys.readouterr().err
+    assert command.main(["run"], environment) is ExitCode.FINE
 
 
 @pytest.mark.usefixtures("wiki")

@@ -11,7 +11,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from space.store import open_engine
-from space.store.tables.damage import DamagedDatabaseError, put_aside
+from space.store.tables.damage import (
+    DamagedDatabaseError,
+    look_for_damage,
+    put_aside,
+)
 from space.store.tables.engine import writing
 
 Damage = Callable[[bytes], bytes]
@@ -51,8 +55,11 @@ def test_put_aside_when_the_file_is_damaged_then_keeps_what_is_not_the_indexs(
     path.write_bytes(middle(path.read_bytes()))
     with pytest.raises(DamagedDatabaseError), engine.connect() as connection:
         connection.execute(text("SELECT text FROM space_record")).all()
+    with pytest.raises(DamagedDatabaseError):
+        look_for_damage(engine)
     engine.dispose()
     aside = put_aside(engine.url)
+    look_for_damage(engine)
     assert aside == path.with_name("store.sqlite.damaged")
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT id FROM tool_session")) == "draft"
