@@ -91,7 +91,7 @@ def check_database(store: StoreReader, now: datetime) -> Iterator[Finding]:
     except DBAPIError as error:
         yield _of_error(error)
         return
-    if not is_ready:
+    if not is_ready or health.synced is None:
         yield look("check-database-empty")
     elif health.age is not Age.FRESH:
         yield look("check-database-stale", _time(health.synced))
@@ -128,8 +128,8 @@ def check_sizes(engine: Engine) -> Iterator[Finding]:
             yield fine("check-database-layouts", ", ".join(others))
 
 
-def _time(instant: datetime | None) -> str:
-    return f"{instant:%Y-%m-%d %H:%M} UTC" if instant else "–"  # noqa: RUF001
+def _time(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC"
 
 
 def _of_error(error: DBAPIError) -> Finding:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from space.store.heartbeat import Heartbeat, RunResult, heartbeats, starts
+from space.store.keys import SYNCED
 from space.store.reader import StoreReader
 
 OVERDUE = timedelta(hours=3)
@@ -44,7 +45,10 @@ class TaskHealth:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The index and the tasks at a time; `synced` is up to when the wiki was read."""
+    """The index and the tasks at a time; `synced` is up to when the wiki was read.
+
+    Perhaps by another version, whose records are shown until this one has read all.
+    """
 
     age: Age
     synced: datetime | None
@@ -53,7 +57,7 @@ class Health:
     @classmethod
     def of(cls, store: StoreReader, now: datetime) -> Self:
         """The health of a store at an aware time."""
-        synced = store.checkpoint
+        synced = store.value(SYNCED)
         ended = {run.task: run for run in heartbeats(store)}
         began = starts(store)
         tasks = [

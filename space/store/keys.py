@@ -148,6 +148,9 @@ CHECKPOINT = Key(
 )
 """How far recent changes were read, aware."""
 
+SYNCED = Key("synced", Lifetime.LAYOUT, datetime.fromisoformat, datetime.isoformat)
+"""How far recent changes were read by whichever version read all that is shown, aware."""
+
 SITE = Key("site", Lifetime.LAYOUT, _load_site, _dump_site)
 """Facts of the wiki as the newest sync was told them."""
 

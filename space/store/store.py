@@ -30,6 +30,7 @@ from space.store.keys import (
     QUEUE_VERSION,
     SERIES_ALIASES,
     SHOWN,
+    SYNCED,
     TOPICS,
     USED,
     Key,
@@ -129,6 +130,7 @@ class Store(StoreReader):
         """Store the aware time up to which everything on the wiki is in the store."""
         with writing(self._engine).begin() as connection:
             write_value(connection, CHECKPOINT, when)
+            write_value(connection, SYNCED, when)
             write_value(connection, COMPLETE, "yes")
 
     def set_value(self, key: Key[T], value: T | None) -> None:

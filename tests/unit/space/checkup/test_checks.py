@@ -137,6 +137,14 @@ def test_database_when_it_is_old_empty_or_away_is_told() -> None:
         engine.dispose()
 
 
+def test_database_when_the_version_before_filled_it_says_when() -> None:
+    store = memory_store()
+    store.set_checkpoint(NOW)
+    store.prepare("another build key", NOW.date())
+    (found,) = checks.check_database(store, NOW)
+    assert (found.key, found.params) == ("check-database", ("2026-11-28 10:00 UTC",))
+
+
 def test_database_when_its_file_is_damaged_says_what_mends_it(tmp_path: Path) -> None:
     path = tmp_path / "space.sqlite"
     path.write_bytes(b"no database" * 1000)

@@ -29,6 +29,14 @@ def test_health_when_the_wiki_was_last_read_long_ago_is_stale(
     assert Health.of(store, NOW).age is age
 
 
+def test_health_when_another_version_begins_is_of_what_is_still_shown() -> None:
+    store = memory_store()
+    store.set_checkpoint(JUST_NOW)
+    store.prepare("another build key", NOW.date())
+    assert store.checkpoint is None
+    assert Health.of(store, NOW).synced == JUST_NOW
+
+
 def test_task_when_it_has_not_run_for_hours_is_overdue_however_it_ended() -> None:
     store = memory_store()
     for task in ("sync", "deploy_templates"):

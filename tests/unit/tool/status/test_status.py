@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from space.store.heartbeat import Heartbeat, RunResult, beat, begin
-from space.store.keys import CHECKPOINT
+from space.store.keys import SYNCED
 from space.store.queries.records import Records
 from tests.support.feeds.publications import NOW
 from tests.support.tool.app import ToolApp
@@ -52,6 +52,6 @@ def test_status_for_monitors_when_records_cannot_be_read_is_503(
 
 
 def test_status_for_monitors_when_nothing_was_read_yet_is_503(tool: ToolApp) -> None:
-    tool.store.set_value(CHECKPOINT, None)
+    tool.store.set_value(SYNCED, None)
     answer = tool.get("/status.json")
     assert (answer.status_code, answer.json["status"]) == (503, "never")
