@@ -149,7 +149,10 @@ CHECKPOINT = Key(
 """How far recent changes were read, aware."""
 
 SYNCED = Key("synced", Lifetime.LAYOUT, datetime.fromisoformat, datetime.isoformat)
-"""How far recent changes were read by whichever version read all that is shown, aware."""
+"""`CHECKPOINT` of the version that last read all that is shown, aware."""
+
+UNANSWERED: Key[list[int]] = Key("unanswered", Lifetime.LAYOUT, json.loads, _dump_json)
+"""Revisions of posts whose HTML the wiki did not give, the one asked for last last."""
 
 SITE = Key("site", Lifetime.LAYOUT, _load_site, _dump_site)
 """Facts of the wiki as the newest sync was told them."""

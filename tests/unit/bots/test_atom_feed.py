@@ -1,11 +1,14 @@
 """The texts of posts in their feed: asked for once, a few at a time."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from bots.tasks import atom_feed
+from space.errors import WikiUnavailableError
 from space.publication.filters import Filter
+from space.wiki.values import Rendering
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 
@@ -51,6 +54,29 @@ def test_run_when_posts_are_new_then_some_get_their_text_each_time(
     assert sum("<content" in entry for entry in entries(bot_and_wiki)) == 2
     runner.run("atom_feed")
     assert any("Another text" in entry for entry in entries(bot_and_wiki))
+
+
+def test_run_when_the_newest_posts_have_no_answer_then_the_next_begins_with_others(
+    bot_and_wiki: BotAndWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = bot_and_wiki.bot
+    sound = bot.render
+
+    def render(text: str, title: str, **options: Any) -> Rendering:
+        if title[-1] in bad:
+            raise WikiUnavailableError("too much for the parser")
+        return sound(text, title, **options)
+
+    monkeypatch.setattr(bot, "render", render)
+    runner = BotRunner(bot_and_wiki)
+    for number in range(6):
+        publish(bot_and_wiki, number)
+    bot_and_wiki.sync()
+    bad = "2345"
+    told = [runner.run("atom_feed").remarks[0][0] for _ in range(2)]
+    assert told == ["0", "2"]
+    bad = ""
+    assert runner.run("atom_feed").remarks == ("4 texts of posts rendered",)
 
 
 def test_run_when_dry_then_nothing_is_asked(bot_and_wiki: BotAndWiki) -> None:
