@@ -1,5 +1,6 @@
 """What ToolsDB does to the tool and the bots, on a real MariaDB server."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -10,8 +11,9 @@ from sqlalchemy import URL, Engine, event, text
 from werkzeug.test import TestResponse
 
 from space.store import open_engine
+from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.runner import BotRunner
-from tests.support.review.tool_and_bot import ToolAndBot
+from tests.support.review.tool_and_bot import ToolAndBot, rev_of
 from tests.support.store.mariadb import account, still_open
 from tests.support.tool.app import csrf_of
 from tests.support.tool.event_form import EVENT, TITLE
@@ -72,6 +74,35 @@ def read_only(admin: Engine) -> Iterator[None]:
             connection.exec_driver_sql("SET GLOBAL read_only = 0")
 
 
+@contextmanager
+def impatient(admin: Engine) -> Iterator[None]:
+    """The server ends connections that idle for a second."""
+    with admin.connect() as connection:
+        connection.exec_driver_sql("SET GLOBAL wait_timeout = 1")
+    try:
+        yield
+    finally:
+        with admin.connect() as connection:
+            connection.exec_driver_sql("SET GLOBAL wait_timeout = DEFAULT")
+
+
+@contextmanager
+def counting(engine: Engine) -> Iterator[Counter[str]]:
+    """How often connections of an engine were taken and given back."""
+    found: Counter[str] = Counter()
+    listeners = {
+        "checkout": lambda *_: found.update(["taken"]),
+        "checkin": lambda *_: found.update(["returned"]),
+    }
+    for name, listener in listeners.items():
+        event.listen(engine, name, listener)
+    try:
+        yield found
+    finally:
+        for name, listener in listeners.items():
+            event.remove(engine, name, listener)
+
+
 def bots(tool: ToolAndBot) -> None:
     """All tasks of the bots, once."""
     both = BotAndWiki()
@@ -122,6 +153,47 @@ def test_tool_when_the_server_goes_and_comes_back_then_so_does_it(
     assert read(tool.get("/events")).status_code == 200
     assert read(tool.post_raw("/write/event", **sent)).status_code == 303
     assert still_open(server) == 0
+
+
+def test_tool_when_the_server_ends_what_idles_while_the_wiki_answers_then_goes_on(
+    tool: ToolAndBot, admin: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/review/{tool.write('Space/Events/Late')}"
+    tool.sign_in("Pavati")
+    page = read(tool.get(path))
+    sent = {"csrf": csrf_of(page), "rev": rev_of(page.text), "verdict": "approve"}
+    ended = 0
+
+    def wait(*_: object, **__: object) -> None:
+        nonlocal ended
+        with admin.connect() as connection:
+            ended += len(connection.scalars(_THREADS).all())
+            while connection.scalars(_THREADS).all():
+                connection.exec_driver_sql("DO SLEEP(0.1)")
+
+    monkeypatch.setattr(MemoryWiki, "_asked", wait)
+    with impatient(admin):
+        assert read(tool.post_raw(path, **sent)).status_code == 303
+    assert ended
+    tool.sign_in()
+
+
+def test_bots_when_they_ask_the_wiki_then_no_connection_waits_for_its_answer(
+    tool: ToolAndBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server would end it; the tables' locks would last as long as the answer."""
+    ask, open_meanwhile = MemoryWiki._asked, set()
+    with counting(tool.engine) as seen:
+
+        def count(wiki: MemoryWiki, times: int, *, content: bool = False) -> None:
+            open_meanwhile.add(seen["taken"] - seen["returned"])
+            ask(wiki, times, content=content)
+
+        monkeypatch.setattr(MemoryWiki, "_asked", count)
+        tool.write("Space/Events/Later")
+        bots(tool)
+    assert seen["taken"] > 0
+    assert open_meanwhile == {0}
 
 
 def test_tool_when_the_server_takes_no_writes_then_reads_and_keeps_what_was_typed(
