@@ -19,6 +19,7 @@ from space.wiki.threads import Thread
 from space.wiki.values import (
     Account,
     Change,
+    Contribution,
     Edit,
     LogEntry,
     News,
@@ -105,6 +106,14 @@ class WikiReader(Protocol):
         self, titles: Iterable[str], templates: Iterable[str]
     ) -> frozenset[str]:
         """Those of the titles whose pages transclude one of some templates."""
+        ...
+
+    def categorized(self, titles: Iterable[str], category: str) -> frozenset[str]:
+        """Those of the titles whose pages are in a category, given by full title."""
+        ...
+
+    def contributions(self, user: str, since: datetime) -> Iterator[Contribution]:
+        """Edits of an account since a time, newest first; not of deleted pages."""
         ...
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:

@@ -139,6 +139,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """An edit of an account, with the title that its page has now.
+
+    `summary` is None where it is hidden.
+    """
+
+    revid: int
+    page_id: int
+    title: str
+    timestamp: datetime
+    summary: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """Something that happened to a page: an edit, a log entry, a patrol.
 

@@ -322,3 +322,31 @@ def test_log_when_a_page_is_deleted_and_restored_says_both(
     entries = list(driver.wiki.log("delete", since=since, title=title))
     assert [entry.action for entry in entries] == ["delete", "restore"]
     assert entries[0].page_id == saved.page_id
+
+
+def test_categorized_when_a_page_or_its_template_says_so_is_in_the_category(
+    driver: WikiDriver, title: str
+) -> None:
+    category = f"Category:{title} out"
+    driver.write(f"{title}/in", f"[[{category}]]")
+    driver.write(f"{title}/link", f"[[:{category}]]")
+    asked = [f"{title}/in", f"{title}/link", f"{title}/missing"]
+    assert driver.wiki.categorized(asked, category) == {f"{title}/in"}
+    assert driver.wiki.categorized([], category) == frozenset()
+
+
+def test_contributions_when_pages_moved_have_their_new_titles_newest_first(
+    driver: WikiDriver, title: str
+) -> None:
+    since = driver.now()
+    first = create(driver, f"{title}/a")
+    second = create(driver, f"{title}/b")
+    driver.write(f"{title}/b", "by somebody else")
+    driver.move(f"{title}/a", f"{title}/c")
+    found = list(driver.wiki.contributions(driver.user, since))
+    assert [(each.revid, each.title) for each in found] == [
+        (second.revid, f"{title}/b"),
+        (first.revid, f"{title}/c"),
+    ]
+    assert found[0].summary == "a summary"
+    assert list(driver.wiki.contributions("Nobody at all", since)) == []

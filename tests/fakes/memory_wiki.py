@@ -19,6 +19,7 @@ from space.wiki.threads import Thread
 from space.wiki.values import (
     Account,
     Change,
+    Contribution,
     Edit,
     LogEntry,
     News,
@@ -31,6 +32,7 @@ from space.wiki.values import (
 from tests.fakes.wiki_answers import (
     account_value,
     change_value,
+    contributions_of,
     diff_row,
     page_info,
     rendering,
@@ -398,6 +400,22 @@ class MemoryWiki:
             for title, page in pages.items()
             if page and not names.isdisjoint(self.state.embeds(page))
         )
+
+    def categorized(self, titles: Iterable[str], category: str) -> frozenset[str]:
+        wanted = list(dict.fromkeys(titles))
+        self._batched(len(wanted))
+        name = self.state.normal(category)
+        pages = {title: self.state.page(title) for title in wanted}
+        return frozenset(
+            title
+            for title, page in pages.items()
+            if page and name in self.state.categories(page)
+        )
+
+    def contributions(self, user: str, since: datetime) -> Iterator[Contribution]:
+        found = contributions_of(self.state, user, since)
+        self._listed(len(found))
+        yield from found
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:
         wanted = list(dict.fromkeys(names))

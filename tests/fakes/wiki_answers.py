@@ -3,8 +3,16 @@
 import html
 import re
 from dataclasses import replace
+from datetime import datetime
 
-from space.wiki.values import Account, Change, PageInfo, Rendering, Revision
+from space.wiki.values import (
+    Account,
+    Change,
+    Contribution,
+    PageInfo,
+    Rendering,
+    Revision,
+)
 from tests.fakes.wiki_state import (
     StoredPage,
     StoredRevision,
@@ -62,6 +70,21 @@ def change_value(state: WikiState, stored: StoredRevision, page: StoredPage) -> 
         user=None if stored.user_hidden else stored.user,
         timestamp=stored.timestamp,
     )
+
+
+def contributions_of(
+    state: WikiState, user: str, since: datetime
+) -> list[Contribution]:
+    """What an account has edited since a time, newest first."""
+    found = [
+        Contribution(
+            revision.id, page.id, page.title, revision.timestamp, revision.summary
+        )
+        for page in state.live()
+        for revision in page.revisions
+        if revision.user == canonical_user(user) and revision.timestamp >= since
+    ]
+    return sorted(found, key=lambda each: each.revid, reverse=True)
 
 
 def account_value(state: WikiState, name: str) -> Account:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from space.wiki.values import (
     Account,
     Change,
+    Contribution,
     LogEntry,
     News,
     PageInfo,
@@ -105,6 +106,17 @@ def change(row: Row) -> Change:
         namespace=row["ns"],
         user=None if "userhidden" in row else row["user"],
         timestamp=moment(row["timestamp"]),
+    )
+
+
+def contribution(row: Row) -> Contribution:
+    """A row of `list=usercontribs`."""
+    return Contribution(
+        revid=row["revid"],
+        page_id=row["pageid"],
+        title=row["title"],
+        timestamp=moment(row["timestamp"]),
+        summary=None if "commenthidden" in row else row.get("comment", ""),
     )
 
 

@@ -39,6 +39,7 @@ from space.wiki.threads import Thread
 from space.wiki.values import (
     Account,
     Change,
+    Contribution,
     Edit,
     LogEntry,
     News,
@@ -253,6 +254,23 @@ class ApiWiki:
         params = {"prop": "templates", "tltemplates": names, "tllimit": "max"}
         rows = self._session.rows_by_title(titles, params)
         return frozenset(title for title, row in rows if row.get("templates"))
+
+    def categorized(self, titles: Iterable[str], category: str) -> frozenset[str]:
+        """See `WikiReader.categorized`."""
+        params = {"prop": "categories", "clcategories": category, "cllimit": "max"}
+        rows = self._session.rows_by_title(titles, params)
+        return frozenset(title for title, row in rows if row.get("categories"))
+
+    def contributions(self, user: str, since: datetime) -> Iterator[Contribution]:
+        """See `WikiReader.contributions`."""
+        params = {
+            "list": "usercontribs",
+            "ucuser": user,
+            "ucprop": "ids|title|timestamp|comment",
+            "ucend": answers.timestamp(since),
+            "uclimit": "max",
+        }
+        return map(answers.contribution, self._session.rows(params, "usercontribs"))
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:
         """See `WikiReader.accounts`.
