@@ -49,7 +49,7 @@ def page_name(title: str, limit: int = MAX_BYTES) -> str:
     name = _SIGNATURE.sub("~", name)
     name = _PERCENT_CODE.sub("\N{FULLWIDTH PERCENT SIGN}", name)
     name = _ENTITY.sub("\N{FULLWIDTH AMPERSAND}", name)
-    name = _cut(_BLANK.sub(" ", name).strip(), limit)
+    name = cut_bytes(_BLANK.sub(" ", name).strip(), limit)
     return "\N{HORIZONTAL ELLIPSIS}" if name in {".", ".."} else name
 
 
@@ -67,7 +67,7 @@ def suffixes(day: date) -> tuple[str, ...]:
     return ("", f" ({day.isoformat()})", *numbered)
 
 
-def _cut(text: str, limit: int) -> str:
+def cut_bytes(text: str, limit: int) -> str:
     """The longest beginning of whole graphemes that has at most `limit` bytes."""
     size = end = 0
     for match in regex.finditer(r"\X", text):

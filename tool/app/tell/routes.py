@@ -16,7 +16,7 @@ from tool.app.reading.event_languages import told_event
 from tool.app.services import services
 from tool.app.tell.announcement import Announcement
 from tool.app.tell.geonotice import geonotice
-from tool.app.tell.interwiki import interwiki_prefix
+from space.wiki.interwiki import interwiki_prefix
 from tool.app.tell.qr_code import qr_svg
 from tool.app.views import dates
 from tool.app.views.items import EventView, ItemView, PostView, text

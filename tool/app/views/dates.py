@@ -10,8 +10,6 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import (
     format_date,
-    format_interval,
-    format_skeleton,
     format_time,
     format_timedelta,
     get_datetime_format,
@@ -23,12 +21,11 @@ from space.codec.values.city_zones import CURRENT_NAMES
 from space.dates.moments import Moment, Span, is_dated
 from space.dates.zones import names
 from space.dates.zones import zone as zone_info
+from space.text.day_words import by_skeleton, dates_locale, interval
 from space.text.digits import in_digits
 from space.text.languages import locale
-from space.text.locale_data import lightened
 
 DASH = " – "  # noqa: RUF001 - an en dash is what stands between two times
-WORLD_ENGLISH = "en_150"
 _DAY = "yMMMEd"
 _BETWEEN = re.compile(r"\{[01]\}")
 _COMMAS = frozenset(",،、")
@@ -36,20 +33,6 @@ _once = lru_cache(maxsize=4096)
 """For what Babel takes long to say and lists say often: their days are few."""
 _STABLE_NAMES = {current: stable for stable, current in CURRENT_NAMES.items()}
 _UTC = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
-
-
-@lru_cache(maxsize=256)  # codes may come from outside
-def dates_locale(language: str) -> Locale:
-    """Locale data for days and times.
-
-    English alone is read by Wikimedians of all countries: the day before the month and
-    24 hours, as the wiki has it (`wiki-format-date`, `wiki-format-time`). `en-us` is
-    American.
-    """
-    babel = locale(language)
-    if str(babel) == "en":
-        return lightened(Locale.parse(WORLD_ENGLISH))
-    return babel
 
 
 @_once
@@ -61,7 +44,7 @@ def day(value: date, language: str) -> str:
 @_once
 def short_day(value: date, language: str) -> str:
     """A day with abbreviated names."""
-    return _by_skeleton(_DAY, value, language)
+    return by_skeleton(_DAY, value, language)
 
 
 def plain_day(value: date, language: str) -> str:
@@ -71,24 +54,19 @@ def plain_day(value: date, language: str) -> str:
 
 def day_of_year(value: date, language: str) -> str:
     """A day in full, without weekday and year."""
-    return _by_skeleton("MMMMd", value, language)
+    return by_skeleton("MMMMd", value, language)
 
 
 @_once
 def month(value: date, language: str) -> str:
     """A month and its year."""
-    return _by_skeleton("yMMMM", value, language)
+    return by_skeleton("yMMMM", value, language)
 
 
 @_once
 def short_month(value: date, language: str) -> str:
     """A month's abbreviated name, standing alone."""
     return str(format_date(value, "LLL", locale=dates_locale(language)))
-
-
-def _by_skeleton(skeleton: str, value: date, language: str) -> str:
-    text = format_skeleton(skeleton, value, locale=dates_locale(language))
-    return in_digits(text, language)
 
 
 def clock(value: datetime, language: str) -> str:
@@ -245,8 +223,7 @@ def days(first: date, last: date, language: str) -> str:
     """A day, or several, with abbreviated names."""
     if first == last:
         return short_day(first, language)
-    text = format_interval(first, last, _DAY, locale=dates_locale(language))
-    return in_digits(text, language)
+    return interval(_DAY, first, last, language)
 
 
 def zone_at(zone: str, instant: datetime, language: str) -> str:

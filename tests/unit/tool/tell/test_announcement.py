@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.wiki.interwiki import interwiki_prefix
 from tool.app.tell.announcement import LONGEST_POST, WIDTH, Announcement
-from tool.app.tell.interwiki import interwiki_prefix
 
 TEA = Announcement(
     title="Tea",
