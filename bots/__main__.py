@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from threading import Event
 from urllib.parse import urlsplit
 
@@ -112,6 +113,12 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         def commons() -> ApiWiki:
             return connect(of_commons, home, write_delay=delay)
 
+        delivery_wikis = {
+            urlsplit(url).netloc: partial(
+                connect, replace(config, wiki_url=url), home, write_delay=delay
+            )
+            for url in config.delivery_urls
+        }
         held = stack.enter_context(ExitStack())
         waits = options.task in _PATIENT
         held.enter_context(lease.held(terminated if waits else None))
@@ -124,7 +131,13 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
                 claim.hold()
 
         saver = replace(job.saver, may_go_on=may_go_on)
-        job = replace(job, commons=commons, lease=lease.held, saver=saver)
+        job = replace(
+            job,
+            commons=commons,
+            delivery_wikis=delivery_wikis,
+            lease=lease.held,
+            saver=saver,
+        )
         if is_lasting:
             held.close()
         return job.perform(TASKS[options.task])

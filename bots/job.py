@@ -116,7 +116,8 @@ class Job:
     `account` is the bot's name on the wiki, `now` the time of the start, aware, by
     `clock`;
     `ruling` is what the pages that rule say, `settings` those of them;
-    `commons` signs the account in on Commons, None where nothing is kept there. `lease`
+    `commons` signs the account in on Commons, None where nothing is kept there;
+    `delivery_wikis` does so where the bot may write to talk pages, by host. `lease`
     keeps all other runs away, for a task that the command does not hold it for; it says
     whether there was none since.
 
@@ -140,6 +141,7 @@ class Job:
     lease: Callable[[], AbstractContextManager[bool]] = alone
     options: Options = Options()
     commons: Callable[[], Wiki] | None = None
+    delivery_wikis: Mapping[str, Callable[[], Wiki]] = field(default_factory=dict)
     state: ProcessState = field(default_factory=ProcessState)
     collects: bool = False
     taken_away: Callable[[], None] | None = None

@@ -12,6 +12,7 @@ from bots.tasks import (
     blog_index,
     calendar,
     categories,
+    digest,
     ics_feed,
     map_data,
     reminders,
@@ -42,6 +43,7 @@ TASKS = {
     **FEED_TASKS,
     "reminders": Task(reminders.run),
     "categories": Task(categories.run),
+    "digest": Task(digest.run),
     "alerts": Task(alerts.run, needs_sync=False),
 }
 """In order. Deploying is not among them: that is for when templates changed."""

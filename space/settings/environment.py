@@ -191,6 +191,9 @@ class ToolConfig(Config):
 class BotConfig(Config):
     """Settings of the bots: with their account and one way to sign in.
 
+    `delivery_urls` are the addresses of api.php of wikis where the bot may write to
+    talk pages: an edit of a page must not decide where its secret is sent.
+
     `bot_oauth` is an owner-only OAuth 1.0a consumer's key and secret, access token
     and access secret; `bot_password` a password of Special:BotPasswords. Exactly
     one of them is there. `former_bots` are accounts whose ledgers are believed, too,
@@ -201,6 +204,7 @@ class BotConfig(Config):
     bot_password: str | None = field(default=None, repr=False)
     bot_oauth: tuple[str, ...] | None = field(default=None, repr=False)
     former_bots: tuple[str, ...] = ()
+    delivery_urls: tuple[str, ...] = ()
     protection: Protection = USUAL_PROTECTION
 
     @classmethod
@@ -222,6 +226,7 @@ class BotConfig(Config):
             "bot_password": password or None,
             "bot_oauth": oauth or None,
             "former_bots": _names(environment.get("SPACE_FORMER_BOTS", "")),
+            "delivery_urls": _delivery_urls(environment),
             "protection": _protection(environment),
         }
 
@@ -230,6 +235,11 @@ def _names(value: str) -> tuple[str, ...]:
     """Names of accounts, which have no `|`, as the wiki writes them."""
     spaced = (" ".join(name.replace("_", " ").split()) for name in value.split("|"))
     return tuple(name[:1].upper() + name[1:] for name in spaced if name)
+
+
+def _delivery_urls(environment: Environment) -> tuple[str, ...]:
+    name = "SPACE_DELIVERY_URLS"
+    return tuple(_api(name, url) for url in environment.get(name, "").split())
 
 
 def _protection(environment: Environment) -> Protection:

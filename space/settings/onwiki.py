@@ -42,6 +42,8 @@ class Settings:
     map_page: str | None
     corrections: bool
     maintainers_page: str | None
+    digest_languages: tuple[str, ...]
+    digest_prefix: str | None
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -69,6 +71,10 @@ class Settings:
             map_page=_text(values, "map_page") or None,
             corrections=_text(values, "corrections") == YES,
             maintainers_page=_text(values, "maintainers_page") or None,
+            digest_languages=tuple(
+                code.lower() for code in _texts(values, "digest_languages")
+            ),
+            digest_prefix=_text(values, "digest_prefix") or None,
             problems=problems,
         )
 

@@ -188,5 +188,8 @@ SYNC_MEMORY = _json_key("sync", Lifetime.BUILD)
 TALK_STATE = _json_key("talk", Lifetime.BUILD)
 """How far talk pages were read (`space.sync.talk_pages`)."""
 
+DIGEST = _key("digest", Lifetime.LAYOUT)
+"""A hash of the digest that was written and delivered, and of the lists of it."""
+
 SHOWN = frozenset({SETTINGS_TEXT.name, RULING_PROBLEMS.name, SITE.name})
 """Names of keys that may be set by themselves and whose values pages show."""

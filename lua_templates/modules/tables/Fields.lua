@@ -689,7 +689,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'corrections', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'maintainers_page' },
+		order = { 'post_policy', 'event_policy', 'corrections', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'maintainers_page', 'digest_languages', 'digest_prefix' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -807,6 +807,21 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 255,
+			},
+			digest_languages = {
+				parameter = 'digest languages',
+				reader = 'language',
+				multiple = true,
+				required = false,
+				maxLength = 35,
+				maxItems = 40,
+			},
+			digest_prefix = {
+				parameter = 'digest prefix',
+				reader = 'identifier',
+				multiple = false,
+				required = false,
+				maxLength = 20,
 			},
 		},
 	},

@@ -25,7 +25,9 @@ EDITING = sorted(set(ENDING) - {"ics_feed", "atom_feed", "find_words", "alerts"}
 @pytest.fixture
 def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     """A bot for each of whose tasks there is something to do."""
-    runner.settings = replace(runner.settings, map_page=MAP, event_policy="review")
+    runner.settings = replace(
+        runner.settings, map_page=MAP, event_policy="review", digest_languages=("en",)
+    )
     runner.commons = MemoryWiki("SpaceBot")
     bot_and_wiki.approve(
         WALK, bot_and_wiki.event(WALK, coordinates="-36.8506, 174.7679")
