@@ -10,13 +10,13 @@ from space.codec.values.links import label
 from space.publication.publication import Publication
 from space.text import languages
 from space.text.clean import one_line
+from space.wiki.interwiki import interwiki_prefix
 from tool.app.reading.absent_page import published
 from tool.app.reading.event_dates import EventDates, dates_of, is_off
 from tool.app.reading.event_languages import told_event
 from tool.app.services import services
 from tool.app.tell.announcement import Announcement
 from tool.app.tell.geonotice import geonotice
-from space.wiki.interwiki import interwiki_prefix
 from tool.app.tell.qr_code import qr_svg
 from tool.app.views import dates
 from tool.app.views.items import EventView, ItemView, PostView, text
