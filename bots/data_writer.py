@@ -34,6 +34,12 @@ class DataPages:
     part: bool = False
 
 
+def value_of(copy: PageCopy, account: str) -> dict[str, Any] | None:
+    """The JSON object on a page, of which `account` wrote its own; None for none."""
+    is_own = copy.user == account
+    return (read_own_object if is_own else read_object)(copy.text)
+
+
 @dataclass(frozen=True, slots=True)
 class DataWriter:
     """Puts data pages of one wiki, of the bot's `account`, into an outbox.
@@ -61,7 +67,7 @@ class DataWriter:
         else:
             values = {**self._leftovers(data), **data.pages}
             current = self.sources.read(values)
-        old = {title: self._value(copy) for title, copy in current.items()}
+        old = {title: value_of(copy, self.account) for title, copy in current.items()}
         changed = [
             title
             for title, value in values.items()
@@ -90,10 +96,6 @@ class DataWriter:
         return tuple(
             PageReport(title, Did.UNCHANGED) for title in values if title not in changed
         )
-
-    def _value(self, copy: PageCopy) -> dict[str, Any] | None:
-        is_own = copy.user == self.account
-        return (read_own_object if is_own else read_object)(copy.text)
 
     def _known_leftovers(self, data: DataPages) -> dict[str, Any]:
         return {

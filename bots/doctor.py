@@ -99,25 +99,26 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
             yield look("check-former-bot", name, ledger)
     said = {stop: (texts[stop].text or "").strip() for stop in stops if stop in texts}
     yield from checks.check_stops(stop for stop, text in said.items() if text != "on")
-    if settings.map_page:
-        yield from _on_commons(config, settings.map_page, sign_in)
+    there = ", ".join(filter(None, (settings.map_page, settings.data_pages)))
+    if there:
+        yield from _on_commons(config, there, sign_in)
 
 
-def _on_commons(config: BotConfig, map_page: str, sign_in: SignIn) -> Iterator[Finding]:
-    """Whether the bot is let in where it keeps map data; else the rest works."""
+def _on_commons(config: BotConfig, pages: str, sign_in: SignIn) -> Iterator[Finding]:
+    """Whether the bot is let in where it keeps `pages` of data; else the rest works."""
     try:
         with process_folder() as home:
             commons = sign_in(replace(config, wiki_url=config.commons_url), home)
             account = commons.whoami()
     except SignedOutError as error:
-        yield wrong("check-commons-refused", map_page, str(error))
+        yield wrong("check-commons-refused", pages, str(error))
     except WikiUnavailableError as error:
-        yield look("check-commons-away", map_page, str(error))
+        yield look("check-commons-away", pages, str(error))
     else:
         if account.exists:
-            yield fine("check-commons", map_page, account.name)
+            yield fine("check-commons", pages, account.name)
         else:
-            yield wrong("check-commons-refused", map_page, config.commons_url)
+            yield wrong("check-commons-refused", pages, config.commons_url)
 
 
 def asking(config: BotConfig) -> Ask:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from bots.data_writer import DataPages, DataWriter
 from bots.faults import fault_of
 from bots.lease import AlreadyRunningError, alone
-from bots.outbox import Draft
+from bots.outbox import Draft, Outbox
 from bots.process_state import ProcessState
 from bots.report import Did, ExitCode, PageReport, Report
 from bots.saving import Saver, page_report
@@ -294,15 +294,21 @@ class Job:
                 return
             yield item
 
-    def write(self, pages: DataPages) -> Report:
-        """Have data pages of the wiki brought to their values, by the outbox."""
+    def write(self, pages: DataPages, interval: timedelta | None = None) -> Report:
+        """Have data pages of the wiki brought to their values, by the outbox.
+
+        `interval` is the least time between two edits of a page, None for that of the
+        settings.
+        """
+        if interval is None:
+            interval = timedelta(seconds=self.settings.write_interval)
         writer = DataWriter(
             wiki=self.wiki,
             account=self.account,
             sources=self.sources,
             outbox=self.state.outbox,
             translator=self.translator,
-            interval=timedelta(seconds=self.settings.write_interval),
+            interval=interval,
             now=self.now,
             redacted=self.store.value(REDACTED),
         )
@@ -362,10 +368,16 @@ class Job:
             self.sources.remember(copy)
         return page_report(draft.edit.title, outcome, self.translator)
 
-    def write_on_commons(self, pages: DataPages) -> Report:
-        """Bring data pages of Commons to their values.
+    def write_on_commons(
+        self,
+        pages: DataPages,
+        interval: timedelta | None = None,
+        outbox: Outbox | None = None,
+    ) -> Report:
+        """Bring data pages of Commons to their values; `interval` as for `write`.
 
-        Raises `WikiUnavailableError` when Commons gives no answer or refuses the bot.
+        `outbox` knows when pages were written and is told so; None asks Commons. Raises
+        `WikiUnavailableError` when Commons gives no answer or refuses the bot.
         """
         if self.commons is None:
             return Report(problems=("there is no way to Commons",))
@@ -375,9 +387,9 @@ class Job:
             wiki=commons,
             sources=Sources(commons, self.store),
             saver=self.saver.on(commons),
-            state=ProcessState(),
+            state=ProcessState(outbox or Outbox()),
         )
-        return there.write(pages) + there.work_off({self.task: there})
+        return there.write(pages, interval) + there.work_off({self.task: there})
 
 
 def _settings(ruling: Ruling, root: str, account: str) -> Settings:

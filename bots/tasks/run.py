@@ -12,6 +12,7 @@ from bots.tasks import (
     blog_index,
     calendar,
     categories,
+    commons_data,
     digest,
     ics_feed,
     map_data,
@@ -26,6 +27,7 @@ DATA_TASKS = {
     "blog_index": Task(blog_index.run),
     "calendar": Task(calendar.run),
     "map_data": Task(map_data.run),
+    "commons_data": Task(commons_data.run),
     "talk_index": Task(talk_index.run),
     "review_queue": Task(review_queue.run),
 }

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from space.data_pages.tabular import rows_of
+
 _CALLED_OFF = frozenset({"cancelled", "postponed"})
 
 Entry = Mapping[str, Any]
@@ -48,6 +50,7 @@ def _by_page(value: Any) -> Mapping[str, Sequence[Entry]]:
 
 def _entries(value: Any) -> Iterator[Entry]:
     yield from value.get("events", ())
+    yield from (row for row in rows_of(value) if "id" in row)
     for post in value.get("posts", ()):
         yield {**post, **{f"beside {page}": page for page in _beside(post)}}
     for place in value.get("places", ()):

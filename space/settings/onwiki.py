@@ -40,6 +40,8 @@ class Settings:
     report_page: str | None
     confirm_months: int
     map_page: str | None
+    data_pages: str | None
+    data_licence: str
     corrections: bool
     maintainers_page: str | None
     digest_languages: tuple[str, ...]
@@ -69,6 +71,8 @@ class Settings:
             report_page=_text(values, "report_page") or None,
             confirm_months=int(_text(values, "confirm_months")),
             map_page=_text(values, "map_page") or None,
+            data_pages=_text(values, "data_pages") or None,
+            data_licence=_text(values, "data_licence"),
             corrections=_text(values, "corrections") == YES,
             maintainers_page=_text(values, "maintainers_page") or None,
             digest_languages=tuple(

@@ -143,6 +143,9 @@ HEARD = _json_key("heard", Lifetime.LAYOUT)
 TOLD = _json_key("told", Lifetime.LAYOUT)
 """The failing tasks that the maintainers were told of, and when."""
 
+COMMONS_TABLES = _json_key("commons_tables", Lifetime.LAYOUT)
+"""The UTC day on which tables on Commons were compared, and when each was written."""
+
 CHECKPOINT = Key(
     "checkpoint", Lifetime.BUILD, datetime.fromisoformat, datetime.isoformat
 )

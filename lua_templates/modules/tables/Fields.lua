@@ -689,7 +689,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'corrections', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'maintainers_page', 'digest_languages', 'digest_prefix' },
+		order = { 'post_policy', 'event_policy', 'corrections', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'data_pages', 'data_licence', 'maintainers_page', 'digest_languages', 'digest_prefix' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -800,6 +800,26 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 255,
+			},
+			data_pages = {
+				parameter = 'data pages',
+				reader = 'page',
+				multiple = false,
+				required = false,
+				maxLength = 160,
+			},
+			data_licence = {
+				parameter = 'data licence',
+				reader = 'choice',
+				multiple = false,
+				required = false,
+				choices = { 'cc0', 'cc-by-sa' },
+				spellings = {
+					cc0 = 'cc0',
+					ccbysa = 'cc-by-sa',
+				},
+				default = 'cc0',
+				maxLength = 8,
 			},
 			maintainers_page = {
 				parameter = 'maintainers page',

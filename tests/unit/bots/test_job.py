@@ -18,6 +18,7 @@ from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump
 WALK, FAIR, POST = "Space/Events/Walk", "Space/Events/Fair", "Space/Blog/News"
 REVIEWERS = "Space/Reviewers"
 MAP = "Data:Events.map"
+TABLES = "Data:Wikimedia events"
 ENDING = sorted(TASKS.keys() - {"watch"})  # which is never dry
 EDITING = sorted(set(ENDING) - {"ics_feed", "atom_feed", "find_words", "alerts"})
 
@@ -26,7 +27,11 @@ EDITING = sorted(set(ENDING) - {"ics_feed", "atom_feed", "find_words", "alerts"}
 def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     """A bot for each of whose tasks there is something to do."""
     runner.settings = replace(
-        runner.settings, map_page=MAP, event_policy="review", digest_languages=("en",)
+        runner.settings,
+        map_page=MAP,
+        data_pages=TABLES,
+        event_policy="review",
+        digest_languages=("en",),
     )
     runner.commons = MemoryWiki("SpaceBot")
     bot_and_wiki.approve(

@@ -37,6 +37,8 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             report_page="[[Meta:Noticeboard]]",
             confirm_months="12",
             map_page="Data:Events.map",
+            data_pages="Data:Events",
+            data_licence="cc-by-sa",
             corrections="no",
             maintainers_page="Meta:Space/Maintainers",
         )
@@ -53,6 +55,8 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         report_page="Meta:Noticeboard",
         confirm_months=12,
         map_page="Data:Events.map",
+        data_pages="Data:Events",
+        data_licence="cc-by-sa",
         corrections=False,
         maintainers_page="Meta:Space/Maintainers",
     )
