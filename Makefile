@@ -39,7 +39,7 @@ files: setup
 	$(PYTHON) -m ruff check .
 	.venv/bin/lint-imports
 	$(PYTHON) -m space.generate --check
-	luacheck --quiet lua_templates/modules
+	luacheck --quiet lua_templates/modules lua_templates/elsewhere/parts
 	$(PYTHON) -m djlint --quiet --lint tool/app
 	for file in sandbox/mediawiki/*.php; do php -l $$file >/dev/null; done
 

@@ -4,7 +4,8 @@
      "pages/Blog.wikitext": {"title": "<root>/Blog", "once": true}}
 
 `once` is a page that belongs to the community as soon as it exists. In titles and
-texts `<root>`, `<bot>` and `<tool>` stand for this wiki's names. Pages that people read
+texts `<root>`, `<bot>`, `<tool>` and `<data>` (where tables on Commons begin, without
+their namespace) stand for this wiki's names. Pages that people read
 are marked for the Translate extension; a wiki without it would show the marks as text,
 so there they are left out. Such a wiki gets the translations of the repository instead,
 which have a `language` and the title that each is a translation `of`.
@@ -44,7 +45,7 @@ def sources(
 ) -> tuple[DeployedPage, ...]:
     """Every page of the manifest in its order, names filled in.
 
-    `names` are the values for `<root>`, `<bot>` and `<tool>`, keyed by the word;
+    `names` are the values for `<root>`, `<bot>`, `<tool>` and `<data>`, by the word;
     `translate` says whether the wiki has the Translate extension.
     """
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -25,6 +25,7 @@ def run(job: Job) -> Report:
         "root": job.config.root,
         "bot": job.account,
         "tool": job.config.public_url,
+        "data": (job.settings.data_pages or "").removeprefix("Data:"),
     }
     deployment = Deployment(
         wiki=job.wiki,

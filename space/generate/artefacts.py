@@ -1,5 +1,6 @@
 """The generated files of the repository and their texts."""
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from space.generate.country_names import country_names
 from space.generate.fields_document import fields_document
 from space.generate.language_names import language_names
 from space.generate.lua.codes import codes_module
+from space.generate.lua.elsewhere import elsewhere_module
 from space.generate.lua.fields import fields_module
 from space.generate.lua.folds import folds_module
 from space.generate.lua.language_names import language_names_module
@@ -29,6 +31,8 @@ from space.text.messages import Catalogue, read_catalogue
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MESSAGES = Path("lua_templates/modules/text/Messages")
 _PAGE_LANGUAGES = Path("lua_templates/modules/tables/PageLanguages.lua")
+_DOCUMENTS = "*.doc.wikitext"
+_ELSEWHERE = Path("lua_templates/elsewhere/Lists.lua")
 _MANIFEST = Path("lua_templates/manifest.json")
 
 
@@ -40,6 +44,16 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
     )
     return {
         **_tables(),
+        _ELSEWHERE: elsewhere_module(
+            root,
+            {
+                page["title"]: path
+                for path, page in json.loads(manifest).items()
+                if path.startswith("modules/")
+            },
+            _tables_elsewhere(),
+            catalogue,
+        ),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{
             _MESSAGES / f"{language}.lua": messages_module(language, messages)
@@ -68,6 +82,20 @@ def _tables() -> Mapping[Path, str]:
         Path("space/authoring/country_names.tsv"): country_index(),
         Path("space/authoring/language_names.tsv"): language_index(),
         Path("space/codec/values/zone_cities.json"): zone_cities(),
+    }
+
+
+@cache
+def _tables_elsewhere() -> Mapping[str, str]:
+    """Sources of tables for lists on other wikis, which need less of them."""
+    return {
+        "Module:Space/Fields": fields_module(("event", "post")),
+        "Module:Space/Codes": codes_module(zones=False),
+        "Module:Space/Folds": folds_module(),
+        "Module:Space/LanguageNames": language_names_module(),
+        "Module:Space/Grammar": grammar_module(),
+        "Module:Space/Entities": entities_module(),
+        "Module:Space/Signs": signs_module(),
     }
 
 
@@ -103,7 +131,8 @@ def _documentation_pages(
             return list_templates.document(name, catalogue)
         return templatedata.document(load_kind(name), catalogue)
 
-    for path in sorted((root / "lua_templates/templates").glob("*.doc.wikitext")):
+    folders = (root / "lua_templates/templates", root / "lua_templates/elsewhere")
+    for path in sorted(path for folder in folders for path in folder.glob(_DOCUMENTS)):
         page = path.read_text(encoding="utf-8")
         yield path.relative_to(root), templatedata.fill(page, described)
 

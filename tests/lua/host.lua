@@ -20,11 +20,17 @@ for _, name in ipairs({
 	chunk('mw.' .. name)().setupInterface(options[name] or {})
 end
 
--- {{#invoke}} with the arguments of the template's caller, the one frame tests need.
-function invoke(name, func, arguments)
+-- What JsonConfig brings, where the wiki has it.
+if php.data then
+	mw.ext = { data = php.data }
+end
+
+-- {{#invoke}} with the arguments of the template's caller, the one frame tests need, and
+-- with arguments of its own (`own`, nil for none).
+function invoke(name, func, arguments, own)
 	local frame
 	frame = {
-		args = {},
+		args = own or {},
 		getParent = function () return { args = arguments } end,
 		preprocess = function (_, text) return php.mw.preprocess('current', text) end,
 		extensionTag = function (_, tag, content, attributes)

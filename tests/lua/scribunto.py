@@ -56,7 +56,8 @@ class Scribunto:
     `pages` maps titles to texts; those that end in `.json` can be loaded as JSON.
     `title` is the page being parsed, `today` what the magic words say, `expensive` how
     many pages may be asked about, `language` is the reader's. `modules` are sources by
-    title, in place of those of the repository.
+    title, in place of those of the repository. `tables` are pages of tabular data on
+    Commons by title, as `mw.ext.data` has them; None for a wiki without JsonConfig.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Scribunto:
         expensive: int = 100,
         language: str = "en",
         modules: Mapping[str, str] | None = None,
+        tables: Mapping[str, Any] | None = None,
     ) -> None:
         self._lualib = tree / LUALIB
         self._pages = {"Space/Settings": "", "Space/Topics": ""} | dict(pages or {})
@@ -81,6 +83,7 @@ class Scribunto:
         self._messages = frozenset(messages)
         self._files = _module_files()
         self._modules = dict(modules or {})
+        self._tables = tables
         self._lua = lua51.LuaRuntime(unpack_returned_tuples=True)
         self._boot()
 
@@ -92,6 +95,13 @@ class Scribunto:
         table = self._lua.table_from({_key(k): v for k, v in arguments.items()})
         invoke = self._lua.globals()["invoke"]
         return str(invoke(f"Module:Space/{name}", function, table))
+
+    def invoke_elsewhere(self, function: str, data: str, **arguments: str) -> str:
+        """The wikitext of `{{#invoke:Movement lists|<function>|data=…}}`, likewise."""
+        table = self._lua.table_from({_key(k): v for k, v in arguments.items()})
+        own = self._lua.table_from({"data": data})
+        invoke = self._lua.globals()["invoke"]
+        return str(invoke("Module:Movement lists", function, table, own))
 
     def run(self, body: str, *arguments: Any) -> Any:
         """The value that a Lua function body returns, tables as dicts and lists."""
@@ -140,7 +150,9 @@ class Scribunto:
         return None
 
     def _php(self) -> dict[str, dict[str, Callable[..., Any]]]:
+        data = {} if self._tables is None else {"data": {"get": self._get_table}}
         return {
+            **data,
             "mw": {
                 "preprocess": self._preprocess,
                 "loadJsonData": self._load_json,
@@ -201,6 +213,14 @@ class Scribunto:
         if title not in self._pages:
             raise LuaError(f"no page {title}")
         return self._table(json.loads(self._pages[title]))
+
+    def _get_table(self, title: str, _language: str) -> Any:
+        """The table of `mw.ext.data.get(title, '_')`; false where there is none."""
+        self._spend()
+        name = f"Data:{title}"
+        self.loaded.append(name)
+        tables = self._tables or {}
+        return self._table(tables[name]) if name in tables else False
 
     def _new_title(self, text: str | int, default: str | int | None = None) -> Any:
         if isinstance(text, int) or not text or set(text) & set("[]{}|<>#"):

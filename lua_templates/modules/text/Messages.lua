@@ -7,12 +7,13 @@ local Messages = {}
 local catalogues = {}
 local reader
 
-local function catalogue(code)
+-- The texts of a language by key, or nil for a language that has none.
+function Messages.catalogue(code)
 	if catalogues[code] == nil then
 		local found, texts = pcall(mw.loadData, 'Module:Space/Messages/' .. code)
 		catalogues[code] = found and texts or false
 	end
-	return catalogues[code]
+	return catalogues[code] or nil
 end
 
 -- The value of a magic word, or nil where the wiki does not have it.
@@ -67,7 +68,7 @@ end
 function Messages.code()
 	if not reader then
 		for _, code in ipairs(Messages.chain()) do
-			reader = reader or catalogue(code) and code
+			reader = reader or Messages.catalogue(code) and code
 		end
 	end
 	return reader
@@ -81,7 +82,7 @@ end
 -- The text of a key in the first of some languages that has it, or nil.
 local function raw(key, codes)
 	for _, code in ipairs(codes or chain(Messages.code())) do
-		local texts = catalogue(code)
+		local texts = Messages.catalogue(code)
 		if texts and texts[key] then
 			return texts[key]
 		end
@@ -96,7 +97,7 @@ end
 
 -- The English text of a key as it is, or nil.
 function Messages.english(key)
-	local texts = catalogue('en')
+	local texts = Messages.catalogue('en')
 	return texts and texts[key]
 end
 

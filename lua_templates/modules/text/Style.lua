@@ -1,21 +1,23 @@
 -- Elements with the classes of Template:Space/styles.css. Where the wiki has no
 -- TemplateStyles the sheet is read as text and each element carries its rule inline, so
--- that the look is written once.
+-- that the look is written once. A Config that has the sheet comes without
+-- that page.
+local Config = require('Module:Space/Config')
 local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 
 local Style = {}
 
 local SHEET = 'Space/styles.css'
-local scoped = mw.message.new('templatestyles-desc'):exists()
+local scoped = not Config.sheet and mw.message.new('templatestyles-desc'):exists()
 local rules
 
 -- Class → its declarations: rules of a single class at the start of a line, before the
 -- first @media, which inline styles cannot express.
 local function read()
 	local found = {}
-	local page = mw.title.new(SHEET, 'Template')
-	local text = '\n' .. (page:getContent() or '')
+	local sheet = Config.sheet or mw.title.new(SHEET, 'Template'):getContent()
+	local text = '\n' .. (sheet or '')
 	text = text:gsub('/%*.-%*/', ''):gsub('\n@.*', '')
 	for class, rule in text:gmatch('\n%.([%w-]+) {%s*([^}]*)}') do
 		found[class] = mw.text.trim((rule:gsub('%s+', ' ')), ' ;')

@@ -10,8 +10,8 @@ from space.generate.lua import source
 from space.text.languages import WIKI_CODES, WRITTEN_OUT
 
 
-def codes_module() -> str:
-    """Source of the module.
+def codes_module(*, zones: bool = True) -> str:
+    """Source of the module; without `zones` the tables of time zones are empty.
 
     `zones` leads from lower case to zone names, `countries` from country codes to
     their zones, `countryNames` from folded names to country codes; `languages` and
@@ -20,8 +20,11 @@ def codes_module() -> str:
     """
     return source.module(
         {
-            "zones": {name.lower(): name for name in sorted(names())},
-            "countries": {code: zones_of_country(code) for code in sorted(codes())},
+            "zones": {name.lower(): name for name in sorted(names()) if zones},
+            "countries": {
+                code: zones_of_country(code) if zones else ()
+                for code in sorted(codes())
+            },
             "countryNames": json.loads(country_names()),
             "languages": WIKI_CODES,
             "writtenOut": WRITTEN_OUT,

@@ -1,17 +1,19 @@
 """`Module:Space/Fields`: the kinds and their fields."""
 
+from collections.abc import Iterable
+
 from space.generate.lua import source
 from space.schema.kinds import NAMES, Field, Kind, load_kind
 
 
-def fields_module() -> str:
+def fields_module(kinds: Iterable[str] = NAMES) -> str:
     """Source of the module: kind → template, `order` of fields, `shown`, `fields`.
 
-    The keys of a field are its annotations in the schema, in Lua's spelling. Verdicts
+    It has some `kinds` only. The keys of a field are its annotations in the schema, in Lua's spelling. Verdicts
     have their standard `reasons`, too.
     """
     return source.module(
-        {name: _kind(load_kind(name)) for name in NAMES},
+        {name: _kind(load_kind(name)) for name in kinds},
         says="Generated from schemas/ by python -m space.generate; change it there.",
     )
 

@@ -18,7 +18,10 @@ def copy(tmp_path: Path) -> Path:
     pages = tmp_path / "lua_templates/templates"
     pages.mkdir(parents=True)
     shutil.copy(ROOT / "lua_templates/manifest.json", tmp_path / "lua_templates")
-    shutil.copytree(ROOT / "lua_templates/pages", tmp_path / "lua_templates/pages")
+    for folder in ("pages", "styles", "modules", "elsewhere/parts"):
+        source = ROOT / "lua_templates" / folder
+        ignored = shutil.ignore_patterns("tables", "Messages")
+        shutil.copytree(source, tmp_path / "lua_templates" / folder, ignore=ignored)
     (pages / "Space post.doc.wikitext").write_text(
         "Text.\n<!-- templatedata:post --><!-- /templatedata -->\n", encoding="utf-8"
     )
