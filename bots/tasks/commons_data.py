@@ -116,7 +116,7 @@ def _tables(job: Job, lists: CommonsLists) -> dict[str, Any]:
     return {
         **tables,
         **lists.labels(topics),
-        **lists.contents(tables, job.settings.confirm_months, job.settings.tool),
+        **lists.contents(tables, job.settings),
     }
 
 

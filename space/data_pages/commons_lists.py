@@ -37,6 +37,7 @@ from space.data_pages.tabular import (
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from space.schema.kinds import load_kind
+from space.settings.onwiki import Settings
 from space.settings.topics import Topics
 from space.text.languages import normal
 from space.text.messages import Catalogue
@@ -93,15 +94,16 @@ class CommonsLists:
         return self._tables("post", "Posts", year_entries(posts))
 
     def contents(
-        self, titles: Iterable[str], confirm_months: int, tool: str | None
+        self, titles: Iterable[str], settings: Settings
     ) -> Mapping[str, Table]:
         """The table that says which tables there are, and where pages and tool are."""
-        prefix = interwiki_prefix(self.urls.host)
+        said = settings.digest_prefix
+        prefix = f"{said}:" if said else interwiki_prefix(self.urls.host)
         facts = {
             "wiki": prefix.removeprefix(":") or self.urls.article_url,
             "root": self.root,
-            "confirm_months": str(confirm_months),
-            "tool": tool,
+            "confirm_months": str(settings.confirm_months),
+            "tool": settings.tool,
         }
         rows: list[Row] = [
             {"name": name, "value": value} for name, value in facts.items() if value

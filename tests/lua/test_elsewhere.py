@@ -14,6 +14,7 @@ from space.data_pages.list_labels import keys
 from space.data_pages.tabular import Table
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication
+from space.settings.onwiki import Settings
 from space.settings.topics import Topics
 from space.store import Occurrence, Store
 from space.text.messages import read_catalogue
@@ -29,6 +30,7 @@ from tests.support.corpus.filters import (
 from tests.support.feeds.publications import ADDRESSES, TODAY, event, post
 
 DATA = "Wikimedia events"
+SETTINGS = Settings.of("{{Space settings|tool=https://space.test}}")
 CATALOGUE = read_catalogue()
 TARGET = re.compile(r"\[\[:m:([^|]*)\|")
 LABEL = re.compile(r"\[\[:m:[^|]*\|<bdi>(.*?)</bdi>")
@@ -45,7 +47,7 @@ def tables(
     posts = [each for each in published if each.kind == "post"]
     made = {**lists.event_tables(rows(events)), **lists.post_tables(posts)}
     labels = lists.labels(Topics.of(topics))
-    return {**made, **labels, **lists.contents(made, 6, "https://space.test")}
+    return {**made, **labels, **lists.contents(made, SETTINGS)}
 
 
 def rows(events: Sequence[Publication]) -> list[Occurrence]:
@@ -224,7 +226,7 @@ def corpus(mediawiki: Path) -> Scribunto:
         **lists.event_tables(store.events.between(None, None)),
         **lists.post_tables(store.posts.all_versions()),
     }
-    contents = lists.contents(made, 6, None)
+    contents = lists.contents(made, SETTINGS)
     engine.dispose()
     return Scribunto(
         mediawiki,

@@ -9,8 +9,8 @@ from space.schema.kinds import NAMES, Field, Kind, load_kind
 def fields_module(kinds: Iterable[str] = NAMES) -> str:
     """Source of the module: kind → template, `order` of fields, `shown`, `fields`.
 
-    It has some `kinds` only. The keys of a field are its annotations in the schema, in Lua's spelling. Verdicts
-    have their standard `reasons`, too.
+    It has some `kinds` only. The keys of a field are its annotations in the schema, in
+    Lua's spelling. Verdicts have their standard `reasons`, too.
     """
     return source.module(
         {name: _kind(load_kind(name)) for name in kinds},

@@ -17,6 +17,7 @@ from space.dates.schedule import Schedule
 from space.publication.publication import Publication
 from space.publication.translations import PostVersion
 from space.schema.visibility import public_values
+from space.settings.onwiki import Settings
 from space.settings.topics import Topics
 from space.store import Occurrence
 from space.text.messages import read_catalogue
@@ -25,6 +26,7 @@ from tests.support.feeds.publications import ADDRESSES, TODAY, event, post, publ
 BASE = "Data:Wikimedia events"
 CATALOGUE = read_catalogue()
 LISTS = CommonsLists(BASE, FACTS, CATALOGUE, ADDRESSES, "Space")
+SETTINGS = Settings.of("{{Space settings|tool=https://space.example.org}}")
 NOVEMBER = f"{BASE}/Events/2026-11.tab"
 
 
@@ -110,7 +112,7 @@ def test_events_when_many_go_on_in_further_tables_that_the_contents_name() -> No
     assert sum(len(value["data"]) for value in found.values()) == 899
     assert all(faults(title, value) == () for title, value in found.items())
     assert all(title in LISTS.family() for title in found)
-    contents = LISTS.contents(found, 6, "https://space.example.org")
+    contents = LISTS.contents(found, SETTINGS)
     (value,) = contents.values()
     assert faults(LISTS.contents_title, value) == ()
     assert list(rows_of(value))[:6] == [
@@ -122,6 +124,9 @@ def test_events_when_many_go_on_in_further_tables_that_the_contents_name() -> No
         {"name": "Events", "value": "2026-11", "part": 2},
     ]
     assert LISTS.contents_title not in LISTS.family()
+    own = Settings.of("{{Space settings|digest prefix=meta}}")
+    (value,) = LISTS.contents((), own).values()
+    assert next(rows_of(value))["value"] == "meta:"
 
 
 def test_posts_when_they_have_versions_name_their_pages_by_language() -> None:
