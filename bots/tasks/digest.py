@@ -8,7 +8,12 @@ from bots.delivery import Delivery, Parcel, is_complete
 from bots.job import Job
 from bots.report import Did, PageReport, Report
 from bots.saving import over_pages, page_report
-from space.digest.digest_text import DigestText, digest_title, write_digest
+from space.digest.digest_text import (
+    DigestText,
+    digest_title,
+    link_prefix,
+    write_digest,
+)
 from space.digest.regions import REGIONS, Region
 from space.digest.selection import Digest, gather
 from space.digest.subscribers import Target, list_title, read_targets
@@ -16,7 +21,6 @@ from space.digest.weeks import Week
 from space.errors import WikiUnavailableError
 from space.store.keys import DIGEST
 from space.text.messages import Translator
-from space.wiki.interwiki import interwiki_prefix
 from space.wiki.port import Wiki
 from space.wiki.values import Edit, Revision
 
@@ -78,13 +82,12 @@ def edition_of(
     root = job.config.root
     say = Translator(job.translator.catalogue, language)
     text = write_digest(digest, say, root, region)
-    prefix = job.settings.digest_prefix
-    own = f"{prefix}:" if prefix else interwiki_prefix(job.wiki.site().host)
+    prefix = link_prefix(job.settings, job.wiki.site().host)
     return Edition(
         text,
         list_title(root, language, region),
         digest_title(root, text.key),
-        text.wikitext(own),
+        text.wikitext(prefix),
     )
 
 

@@ -17,10 +17,12 @@ from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from space.publication.titles import cut_bytes
 from space.publication.translations import Choice
+from space.settings.onwiki import Settings
 from space.text.clean import one_line
 from space.text.day_words import by_skeleton, interval
 from space.text.languages import country_name, direction, is_same, name
 from space.text.messages import Translator
+from space.wiki.interwiki import interwiki_prefix
 
 MOST_POSTS, MOST_EVENTS, MOST_WAITING = 10, 12, 5
 """Entries of each part; of what is left there is the number."""
@@ -92,6 +94,15 @@ class DigestText:
             pieces.append("\n".join([f"\n'''{escape(part.heading)}'''", *lines]))
         footer = _BETWEEN.join(link.wikitext(prefix) for link in self.footer)
         return "\n".join([*pieces, f"\n<small>{footer}</small>", "</div>"])
+
+
+def link_prefix(settings: Settings, host: str) -> str:
+    """What links to the wiki of a host begin with on others, such as `m:`.
+
+    The settings say it, else Wikimedia's own; empty for a wiki that has none.
+    """
+    named = settings.digest_prefix
+    return f"{named}:" if named else interwiki_prefix(host)
 
 
 def mark(key: str) -> str:

@@ -58,16 +58,16 @@ def read_targets(text: str, own_site: str) -> tuple[Target, ...]:
     return tuple(islice(dict.fromkeys(found), MOST))
 
 
-def with_target(text: str, target: Target) -> str:
+def with_target(text: str, target: Target, own_site: str) -> str:
     """The list with one more line; the same text where it has the target already."""
-    if target in read_targets(text, target.site):
+    if target in read_targets(text, own_site):
         return text
     return f"{text.rstrip()}\n{target.line}\n".lstrip()
 
 
-def without_target(text: str, target: Target) -> str:
+def without_target(text: str, target: Target, own_site: str) -> str:
     """The list without the target, however its lines are written."""
-    for start, end, found in reversed(list(_calls(text, target.site))):
+    for start, end, found in reversed(list(_calls(text, own_site))):
         if found == target:
             line, after = text[:start].rstrip(" \t*#:"), text[end:].lstrip(" \t")
             alone = line[-1:] in {"", "\n"} and after[:1] in {"", "\n"}

@@ -8,6 +8,7 @@ from jinja2.runtime import Context
 from tool.app.account import language_choice, zone
 from tool.app.account import routes as account
 from tool.app.api import routes as api
+from tool.app.digest import routes as digest
 from tool.app.discuss import conversation, threads
 from tool.app.discuss import routes as discuss
 from tool.app.feeds import embed, subscribe
@@ -96,6 +97,7 @@ FOR_TEMPLATES = (
 ERRANDS = (
     account,
     api,
+    digest,
     discuss,
     embed,
     feeds,

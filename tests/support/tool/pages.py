@@ -12,6 +12,8 @@ from tests.support.wiki.bot_and_wiki import RULES, event
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "auth.callback": ("/oauth-callback?state=unknown",),
+    "digest.preview": ("/digest", "/digest?language=ar&region=oceania"),
+    "digest.send": ("/digest/send",),
     "discuss.ask": ("/ask", "/ask?q=A+question+about+tea"),
     "discuss.discuss": ("/discuss",),
     "discuss.thread": (path_of(12, CHAT), path_of(ASKED, QUESTION)),

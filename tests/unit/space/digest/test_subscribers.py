@@ -66,12 +66,12 @@ def test_target_when_it_is_none_is_not_read(written: str) -> None:
 def test_list_when_a_line_is_added_and_removed_is_as_before() -> None:
     text = "Who gets it.\n\n* {{#target:User talk:Lena|fr.wikipedia.org}}\n"
 
-    added = with_target(text, OLU)
+    added = with_target(text, OLU, META)
 
     assert added == f"{text}* {{{{#target:User talk:Olu|{META}}}}}\n"
-    assert with_target(added, OLU) == added
-    assert without_target(added, OLU) == text
-    assert without_target(text, OLU) == text
+    assert with_target(added, OLU, META) == added
+    assert without_target(added, OLU, META) == text
+    assert without_target(text, OLU, META) == text
 
 
 def test_list_when_a_target_is_removed_loses_all_its_lines_and_nothing_else() -> None:
@@ -79,8 +79,8 @@ def test_list_when_a_target_is_removed_loses_all_its_lines_and_nothing_else() ->
         "A\n* {{target|user=Olu}}\n# {{#target:User talk:Olu}}\nB {{target|user=olu}} C"
     )
 
-    assert without_target(text, OLU) == "A\nB C"
+    assert without_target(text, OLU, META) == "A\nB C"
 
 
 def test_list_when_new_begins_with_its_line() -> None:
-    assert with_target("", OLU) == f"{OLU.line}\n"
+    assert with_target("", OLU, META) == f"{OLU.line}\n"

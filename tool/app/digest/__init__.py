@@ -1,0 +1,1 @@
+"""The weekly digest: what the next one has, getting it, and sending it by hand."""
