@@ -42,13 +42,15 @@ from space.review.compaction import compact_to_published
 from space.review.model import LedgerEntry
 from space.schema.problems import Problem
 from space.serialize import from_json, to_json
-from space.text.json_object import read_object
-from space.text.json_size import INDENT, indentation
+from space.text.json_object import read_object, read_own_object
+from space.text.json_size import INDENT, indentation, most_octets
 
 BLOCK = 100
 SCHEMA = 1
 MAX_BYTES = 240 * 1024
 """Octets of a page as the wiki stores it, indented; Lua is slow with more."""
+_DEEPEST = 8
+"""More levels than an entry has in its block."""
 
 _ENTRY = re.compile(r"p([0-9]+)", re.ASCII)
 
@@ -82,12 +84,16 @@ def block_title(bot: str, number: int) -> str:
     return f"User:{bot}/Space/Ledger/{number}.json"
 
 
-def read_block(text: str, only: Collection[int] | None = None) -> LedgerBlock:
+def read_block(
+    text: str, only: Collection[int] | None = None, *, is_own: bool = False
+) -> LedgerBlock:
     """Read a block; an entry that is out of shape is left out and a problem.
 
-    Of the entries those of the pages in `only` are read, all when it is None.
+    Of the entries those of the pages in `only` are read, all when it is None. A text
+    that `is_own`, as the bot itself saved it, is not looked through for what nobody can
+    work with.
     """
-    data = read_object(text)
+    data = (read_own_object if is_own else read_object)(text)
     if data is None:
         return LedgerBlock(problems=(Problem("ledger-not-json"),))
     if data.get("schema") != SCHEMA:
@@ -125,6 +131,16 @@ def write_block(block: LedgerBlock) -> str:
     values = {page: to_json(entry) for page, entry in block.entries.items()}
     values |= block.unread
     texts = {page: _text(values[page]) for page in sorted(values)}
+    if most_octets("".join(texts.values()), _DEEPEST) > MAX_BYTES:
+        _settle(block, values, texts)
+    pages = (f'"{_key(page)}":{texts[page]}' for page in texts)
+    return "{" + ",".join([f'"schema":{SCHEMA}', *pages]) + "}"
+
+
+def _settle(
+    block: LedgerBlock, values: Mapping[int, Any], texts: dict[int, str]
+) -> None:
+    """Have `texts` of entries keep less until the wiki has room for all of them."""
     sizes = {page: _size(values[page], text) for page, text in texts.items()}
     room = MAX_BYTES - sum(sizes.values())
     for page in sorted(texts, key=lambda page: -sizes[page]):
@@ -134,8 +150,6 @@ def write_block(block: LedgerBlock) -> str:
         settled = to_json(compact_to_published(entry))
         texts[page] = _text(settled)
         room += sizes[page] - _size(settled, texts[page])
-    pages = (f'"{_key(page)}":{texts[page]}' for page in texts)
-    return "{" + ",".join([f'"schema":{SCHEMA}', *pages]) + "}"
 
 
 def inherit(current: LedgerBlock, former: Iterable[LedgerBlock]) -> LedgerBlock:

@@ -214,12 +214,13 @@ def _block(
     only: Collection[int] | None,
 ) -> LedgerPage:
     """A page of the ledger with the content that the bot itself saved last."""
-    on_wiki = read_block(source.text, only)
-    if source.user == bot:
+    is_own = source.user == bot
+    on_wiki = read_block(source.text, only, is_own=is_own)
+    if is_own:
         return LedgerPage(source.title, source.latest, on_wiki)
     own = own_text(wiki, source, bot)
     text = write_block(LedgerBlock()) if own is None else own
-    by_bot = read_block(text, only)
+    by_bot = read_block(text, only, is_own=True)
     differs = by_bot != on_wiki
     if not differs:
         sources.remember(replace(source, user=bot, text=text))

@@ -24,3 +24,13 @@ def indentation(value: Any, depth: int = 0) -> tuple[int, int]:
             octets += more
             lines += breaks
     return octets, lines
+
+
+def most_octets(text: str, depth: int) -> int:
+    """At least the octets of a compact text of `depth` levels that gets indented.
+
+    Much sooner known than `indentation`, and half as much more or twice.
+    """
+    containers = text.count("{") + text.count("[")
+    lines = text.count(",") + 2 * containers
+    return len(text.encode()) + text.count(":") + lines * (1 + INDENT * depth)

@@ -24,6 +24,7 @@ from space.review.model import (
 )
 from space.review.policy import Policy
 from space.schema.problems import Problem
+from space.text.json_size import most_octets
 from tests.support.corpus.hostile_json import TEXTS
 from tests.support.review.random_edits import begun, perform, policies, random_edits
 from tests.support.review.scenario import OPEN, PATROL, Scenario
@@ -65,6 +66,7 @@ def test_block_when_written_and_read_then_is_the_same(
     assert read.problems == ()
     assert read.entries == written.entries
     assert write_block(read) == write_block(written)
+    assert read_block(write_block(written), is_own=True) == read
 
 
 @FEW
@@ -81,8 +83,9 @@ def test_block_when_wiki_indents_it_then_reads_the_same(
     entries: list[LedgerEntry],
 ) -> None:
     text = write_block(block(*entries))
-    indented = json.dumps(json.loads(text), indent=4)
+    indented = json.dumps(json.loads(text), ensure_ascii=False, indent=4)
     assert read_block(indented) == read_block(text)
+    assert most_octets(text, ledger._DEEPEST) >= len(indented.encode())
 
 
 json_values = st.recursive(
