@@ -1,6 +1,6 @@
 """Queries of feeds and of the fragments that they are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -48,8 +48,13 @@ class Feeds:
         with self._engine.connect() as connection:
             return connection.scalar(query)
 
-    def unrendered(self, form: str, kind: str) -> tuple[int, ...]:
-        """Ids of pages of a kind that are published but have no text in a feed."""
+    def unrendered(
+        self, form: str, kind: str, among: Collection[int] | None = None
+    ) -> tuple[int, ...]:
+        """Ids of pages of a kind that are published but have no text in a feed.
+
+        Of all pages if `among` is None.
+        """
         own = fragments.c.page_id == records.c.page_id
         rendered = exists().where(own, fragments.c.form == form)
         query = (
@@ -57,5 +62,7 @@ class Feeds:
             .where(is_published(Filter(kind)), ~rendered)
             .order_by(records.c.page_id)
         )
+        if among is not None:
+            query = query.where(records.c.page_id.in_(among))
         with self._engine.connect() as connection:
             return tuple(connection.scalars(query))

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from space.publication.event_texts import (
     KIND,
@@ -95,11 +95,14 @@ def _named(connection: Connection) -> tuple[list[NamedText], Mapping[int, int | 
 
 def _events(connection: Connection, titles: Collection[str]) -> Iterator[Any]:
     """Published events whose rows have texts, and those of some titles."""
-    published = and_(records.c.kind == "event", records.c.revision.is_not(None))
-    columns = (records.c.page_id, records.c.page_title, records.c.versions)
-    having = select(*columns).where(published, records.c.versions.is_not(None))
-    rows = {row.page_id: row for row in connection.execute(having)}
+    names = ("page_id", "page_title", "versions", "kind", "revision")
+    query = select(*(records.c[name] for name in names))
+    having = query.where(records.c.versions.is_not(None))
+    found = {row.page_id: row for row in connection.execute(having)}
     for batch in batches(sorted(titles), _AT_ONCE):
-        query = select(*columns).where(published, records.c.page_title.in_(batch))
-        rows |= {row.page_id: row for row in connection.execute(query)}
-    yield from (rows[page_id] for page_id in sorted(rows))
+        named = query.where(records.c.page_title.in_(batch))
+        found |= {row.page_id: row for row in connection.execute(named)}
+    for _, row in sorted(found.items()):
+        # Here and not in the query, which a database might begin with all events.
+        if row.kind == "event" and row.revision is not None:
+            yield row
