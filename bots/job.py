@@ -271,8 +271,8 @@ class Job:
         """Do work that is about all pages, after news not too often.
 
         In a process that goes on it takes one hundredth of the CPU's time: what costs
-        two seconds is done every 200 s, or else when all tasks run. A retraction does
-        not wait.
+        20 ms is done every two seconds. What costs more than `DEAR` is done when all
+        tasks run. A retraction does not wait.
         """
         times = self.state.postponed
         if self.changed and not self.changed.retracts and times.next(name) > self.now:

@@ -9,6 +9,10 @@ from space.sync import Session
 
 SHARE = 100
 """Work that is about all pages takes one of so many seconds."""
+DEAR = 0.05
+"""Seconds of CPU that it may take at once after news; what takes more waits for all
+tasks."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -19,12 +23,13 @@ class Postponed:
     waiting: set[str] = field(default_factory=set)
 
     def next(self, name: str) -> datetime:
-        """When the work may be done again, aware."""
+        """When the work may be done again after news, aware."""
         return self.again.get(name, datetime.min.replace(tzinfo=UTC))
 
     def done(self, name: str, now: datetime, seconds: float) -> None:
         """Take it that the work was done, and took so many seconds of CPU."""
-        self.again[name] = now + timedelta(seconds=SHARE * seconds)
+        after = timedelta(seconds=SHARE * seconds)
+        self.again[name] = now + after if seconds <= DEAR else _NEVER
         self.waiting.discard(name)
 
     def is_due(self, now: datetime) -> bool:

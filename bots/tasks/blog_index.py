@@ -1,5 +1,6 @@
 """The task that writes data pages of posts: by year, and of what stands beside each."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from bots.data_writer import DataPages
@@ -52,9 +53,13 @@ def _part(job: Job, changed: Changed) -> DataPages:
 
     def order(entries: Iterable[Entry]) -> list[Entry]:
         entries = list(entries)
-        times = job.store.posts.published([entry["id"] for entry in entries])
+        minutes = Counter(entry["published"] for entry in entries)
+        tied = [e["id"] for e in entries if minutes[e["published"]] > 1]
+        times = job.store.posts.published(tied)
         return sorted(
-            entries, key=lambda e: (times.get(e["id"], 0), e["id"]), reverse=True
+            entries,
+            key=lambda e: (e["published"], times.get(e["id"], 0), e["id"]),
+            reverse=True,
         )
 
     years = year_entries(job.store.posts.get(changed.pages).values())

@@ -16,7 +16,7 @@ KIND = "event"
 
 def run(job: Job) -> Report:
     """Render missing fragments; an event that cannot be rendered is a problem."""
-    missing = frozenset(job.store.feeds.unrendered(FORM, KIND))
+    missing = frozenset(_unrendered(job))
     report = job.update(lambda: _render(job, missing))
     return report or Report(remarks=(f"to be rendered: {len(missing)}", _holds(job)))
 
@@ -25,11 +25,18 @@ def _render(job: Job, missing: Collection[int]) -> Report:
     events = _published(job) if job.options.full else missing
     job.store.index_again(events)
     job.seldom("ics", lambda: _prebuild(job))
-    left = job.store.feeds.unrendered(FORM, KIND)
+    left = _unrendered(job)
+    holds = () if job.changed else (_holds(job),)
     return Report(
-        remarks=(f"rendered: {len(events)}", _holds(job)),
+        remarks=(f"rendered: {len(events)}", *holds),
         problems=tuple(f"page {page}: not in the calendar feed" for page in left),
     )
+
+
+def _unrendered(job: Job) -> Collection[int]:
+    """Ids of events without a text in the feed; after news only of changed ones."""
+    among = job.changed.pages if job.changed else None
+    return job.store.feeds.unrendered(FORM, KIND, among)
 
 
 def _prebuild(job: Job) -> Report:

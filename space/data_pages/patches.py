@@ -5,8 +5,10 @@ are split into groups such as months. So of the groups in which a changed page s
 stands the entries of all other pages are taken as they are.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import is_
 from typing import Any
 
 from space.data_pages.pages import Entry, Pages, parts_of, title_of
@@ -70,7 +72,8 @@ def patch_family(
     """The pages of a family that change with some pages, parts before the index.
 
     `changed` are ids of pages, `new` their entries by group; `order` puts the entries
-    of a group in order. Places are brought up to date. Raises `NotPatchableError`.
+    of a group in order. Parts that stay as they were read are absent. Places are
+    brought up to date. Raises `NotPatchableError`.
     """
     family = places.family
     keys = {key for page in changed for key in places.groups.get(page, ())} | {*new}
@@ -81,13 +84,16 @@ def patch_family(
     pages: dict[str, Any] = {}
     index = [row for row in rows if row["key"] not in keys]
     for key in sorted(keys):
-        old = (_known(stored, title)[family.entries] for title in titles[key])
-        entries = [e for page in old for e in page if e["id"] not in changed]
-        made = list(parts_of(order([*entries, *new.get(key, ())])))
+        old = [_known(stored, title)[family.entries] for title in titles[key]]
+        kept = [e for part in old for e in part if e["id"] not in changed]
+        made = _repacked(old, order([*kept, *new.get(key, ())]))
         for title in titles[key][len(made) :]:
             pages[title] = {"schema": 1, family.entries: []}
-        for title, part in zip(family.titles(key, len(made)), made, strict=True):
-            pages[title] = {"schema": 1, family.entries: part}
+        for number, (title, part) in enumerate(
+            zip(family.titles(key, len(made)), made, strict=True)
+        ):
+            if number >= len(old) or part is not old[number]:
+                pages[title] = {"schema": 1, family.entries: part}
         index += [
             {"key": key, "part": number, "count": len(part)}
             for number, part in enumerate(made, 1)
@@ -96,6 +102,32 @@ def patch_family(
     pages[family.index] = {"schema": 1, "parts": index}
     _move(places, changed, new)
     return pages
+
+
+def _repacked(
+    old: Sequence[list[Entry]], entries: Sequence[Entry]
+) -> list[list[Entry]]:
+    """What `parts_of` makes of entries, of which most stand in old parts as they are.
+
+    Such a part stays itself if the entry after it does, too: no other ones are looked
+    at for how long they are.
+    """
+    following = [*old[1:], []]
+    known = {
+        id(part[0]): (part, [*part, *after[:1]])
+        for part, after in zip(old, following, strict=False)
+        if part
+    }
+    made: list[list[Entry]] = []
+    at = 0
+    while at < len(entries):
+        part, stretch = known.get(id(entries[at]), ([], []))
+        there = entries[at : at + len(part) + 1]
+        if len(there) != len(stretch) or not all(map(is_, there, stretch)):
+            part = next(parts_of(islice(entries, at, None)))
+        made.append(part)
+        at += len(part)
+    return made
 
 
 def patch_blocks(

@@ -1,6 +1,7 @@
 """Watching news leaves the same ledger, store and data pages as running all tasks."""
 
 from collections.abc import Sequence
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -121,6 +122,7 @@ TOLD: dict[str, Scenario] = {
 @pytest.fixture(autouse=True)
 def _nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process_state, "SHARE", 0)
+    monkeypatch.setattr(process_state, "DEAR", inf)
 
 
 @pytest.mark.parametrize("name", TOLD)
