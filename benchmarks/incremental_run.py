@@ -1,22 +1,23 @@
 """What `watch` asks and costs for ten changes, on wikis of several sizes.
 
-Seven events in as many months and three posts are edited and approved; then the bots
-look on until all is written. Counted are requests, edits and the bots' own CPU (without
-that of the in-memory wiki) beyond those of looks without news. The smallest wiki is the
-reference: what grows with the number of pages shows as a ratio. With numbers as
-arguments it takes wikis of these sizes.
+The pages were written in eight years. Seven events in as many months and three posts
+are edited and approved; then the bots look on until all is written. Counted are
+requests, edits and the bots' own CPU (without that of the in-memory wiki) beyond those
+of looks without news. The smallest wiki is the reference: what grows with the number of
+pages shows as a ratio. With numbers as arguments it takes wikis of these sizes.
 """
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from threading import Event
 from time import process_time
 from typing import Any
 
 from bots.tasks import TASKS
 from space.wiki.values import Edit
-from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki, event
 
@@ -25,13 +26,15 @@ LOOKS = 20
 MOST_REQUESTS = 60
 MOST_RATIO = 2.0
 EVENTS, POSTS = 7, 3
+AGE = timedelta(days=8 * 365)
+MONTHS = 60  # in which there are events
 TOPICS = tuple(f"topic {number}" for number in range(40))
 
 
 class Metered:
     """A wiki that says how much CPU it took itself."""
 
-    def __init__(self, wiki: MemoryWiki) -> None:
+    def __init__(self, wiki: Any) -> None:
         self._wiki = wiki
         self.seconds = 0.0
         self.edits = 0
@@ -100,9 +103,7 @@ class Watched(Event):
 
 def measure(pages: int) -> Measured:
     """The cost of ten changes on a wiki of so many pages."""
-    bot_and_wiki = BotAndWiki()
-    for number in range(pages):
-        _write(bot_and_wiki, number)
+    bot_and_wiki = grown(pages)
     metered = Metered(bot_and_wiki.bot)
     bot_and_wiki.bot = metered  # type: ignore[assignment]
     costs: list[Cost] = []
@@ -145,9 +146,24 @@ def measure(pages: int) -> Measured:
     return Measured(pages, idle, busy - idle)
 
 
+def grown(pages: int) -> BotAndWiki:
+    """A wiki on which so many pages were written and approved over some years."""
+    bot_and_wiki = BotAndWiki()
+    bot_and_wiki.admin.state.now -= AGE
+    for number in range(pages):
+        bot_and_wiki.admin.advance(seconds=AGE.total_seconds() / pages)
+        _write(bot_and_wiki, number)
+    gc.collect()
+    gc.freeze()  # The wiki is none of the bots' memory to look through.
+    return bot_and_wiki
+
+
 def _place(kind: int, pages: int) -> int:
-    """The number of the page of the next change: events count up, posts down."""
-    step = pages // (EVENTS + POSTS)
+    """The number of the page of the next change: events count up, posts down.
+
+    Of events each is in another month.
+    """
+    step = pages // (EVENTS + POSTS) + 1
     number = (abs(kind) + (0 if kind >= 0 else EVENTS - 1)) * step
     is_post = kind < 0
     while _is_post(number) is not is_post:
@@ -170,7 +186,7 @@ def _write(bot_and_wiki: BotAndWiki, number: int, more: str = "") -> None:
         revid = bot_and_wiki.ann.write(title, f"{text}\nText {number}.").revid
     else:
         title = f"Space/Events/{number}"
-        month, day = number % 60, number % 28 + 1
+        month, day = number % MONTHS, number % 28 + 1
         text = event(
             f"About {number}.",
             title=f"Walk {number}{more}",
