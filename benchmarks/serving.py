@@ -8,6 +8,7 @@ most the worker ever had.
 import http.client
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -68,6 +69,16 @@ class Client:
 
 
 @contextmanager
+def ending_at_sigterm() -> Iterator[None]:
+    """A block that SIGTERM leaves as Ctrl-C does, so that what it began is ended."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def server(
     folder: Path, workers: int = 1, *, database: str = "", program: Path = ROOT
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -94,7 +105,8 @@ def server(
             stderr=log,
         )
     try:
-        yield _begun(ready, workers)
+        with ending_at_sigterm():
+            yield _begun(ready, workers)
     finally:
         process.terminate()
         process.wait()

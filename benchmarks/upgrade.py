@@ -24,7 +24,14 @@ from threading import Event, Thread
 
 from benchmarks.addresses import ADDRESSES
 from benchmarks.feeds import publications, record
-from benchmarks.serving import FEEDS, PAGES, ROOT, Client, server
+from benchmarks.serving import (
+    FEEDS,
+    PAGES,
+    ROOT,
+    Client,
+    ending_at_sigterm,
+    server,
+)
 from space.store import Store, open_engine
 from space.store.build_key import build_key
 from space.store.tables.tables import LAYOUT_NAME
@@ -98,6 +105,15 @@ class Versions:
         self.old, self.new = ROOT, _other_version(folder / "newer")
         self._running: dict[Path, ExitStack] = {}
 
+    @contextmanager
+    def all_stopped(self) -> Iterator[None]:
+        """A block after which no web service runs."""
+        try:
+            yield
+        finally:
+            for program in tuple(self._running):
+                self.stop(program)
+
     def start(self, program: Path) -> None:
         """Start a web service, and send readers to it once it listens."""
         stack = ExitStack()
@@ -146,17 +162,17 @@ def takes_over(address: str, *, bots_first: bool) -> Counter[str]:
         versions = Versions(Path(name), address, crowd)
         old, new = versions.old, versions.new
         bots(address)
-        versions.start(old)
-        with crowd.asking():
-            if bots_first:
-                versions.bots(new)
-                versions.swap(old, new)
-            else:
-                versions.swap(old, new)
-                versions.bots(new)
-            versions.swap(new, old)
-            versions.bots(old)
-        versions.stop(old)
+        with versions.all_stopped():
+            versions.start(old)
+            with crowd.asking():
+                if bots_first:
+                    versions.bots(new)
+                    versions.swap(old, new)
+                else:
+                    versions.swap(old, new)
+                    versions.bots(new)
+                versions.swap(new, old)
+                versions.bots(old)
     return crowd.statuses
 
 
@@ -180,18 +196,22 @@ def _told(database: str, statuses: Counter[str]) -> bool:
 
 def main() -> int:
     """Take over in both orders on both databases; 1 if a reader was sent away."""
-    found = []
+    with ending_at_sigterm():
+        return 0 if all(list(_take_overs())) else 1
+
+
+def _take_overs() -> Iterator[bool]:
+    """Whether nobody was sent away, in each order on each database."""
     for bots_first in (True, False):
         order = "bots first" if bots_first else "tool first"
         with tempfile.TemporaryDirectory() as name:
             file = f"sqlite:///{name}/space.sqlite"
             statuses = takes_over(file, bots_first=bots_first)
-            found.append(_told(f"SQLite, {order}", statuses))
+            yield _told(f"SQLite, {order}", statuses)
         with mariadb() as url:
             address = url.render_as_string(hide_password=False)
             statuses = takes_over(address, bots_first=bots_first)
-            found.append(_told(f"MariaDB, {order}", statuses))
-    return 0 if all(found) else 1
+            yield _told(f"MariaDB, {order}", statuses)
 
 
 if __name__ == "__main__":
