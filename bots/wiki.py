@@ -218,7 +218,8 @@ def _sign_in(transport: PywikibotTransport, user: str, password: str) -> None:
     """
     common = {"format": "json", "formatversion": "2"}
     question = {"action": "query", "meta": "tokens|userinfo", "type": "login"}
-    query = checked(transport.call({**question, **common})).get("query", {})
+    answer = checked(transport.call({**question, **common}), question["action"])
+    query = answer.get("query", {})
     if query.get("userinfo", {}).get("id"):
         return
     token = query.get("tokens", {}).get("logintoken")
@@ -231,7 +232,7 @@ def _sign_in(transport: PywikibotTransport, user: str, password: str) -> None:
         "lgpassword": secret,
         "lgtoken": token,
     }
-    answer = checked(transport.call({**login, **common}, write=True))
+    answer = checked(transport.call({**login, **common}, write=True), login["action"])
     result = answer.get("login", {})
     if result.get("result") == "Success":
         return

@@ -322,14 +322,14 @@ class ApiWiki:
         threads: dict[int, tuple[Thread, ...]] = {}
         unread = list(page_ids)
         if "DiscussionTools" in self.site().extensions:
-            unread = []
+            unread, talk = [], _TALK["action"]
             for revision, page in page_ids.items():
                 answer = self._session.call({**_TALK, "oldid": str(revision)})
                 error = answer.get("error", {})
                 if error and _is_of_the_page(error):
                     unread.append(revision)
                 elif error.get("code") not in _NO_TALK:
-                    threads[page] = read_answer(checked(answer)[_TALK["action"]])
+                    threads[page] = read_answer(checked(answer, talk)[talk])
         for revision, row in self.revisions(unread, text=True).items():
             if row.text is not None:
                 threads[page_ids[revision]] = read_talk(row.text, self.site())

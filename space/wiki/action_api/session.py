@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 SMALLEST_BATCH = 50
 LARGEST_BATCH = 500  # with the right `apihighlimits`
 TALK_PAGE = "discussiontoolspageinfo"
+_EMPTY = ("batchcomplete", "continue")
+"""What an answer to a query has that found nothing, or nothing yet."""
+_UNKNOWN = "the answer is not in a form we know"
 USER_FIELDS = "groups|rights|blockinfo|editcount"
 
 
@@ -64,7 +67,8 @@ class WikiSession:
 
         Raises as `checked` does.
         """
-        return checked(self.call({"action": "query", **params}, public=public))
+        asked = {"action": "query", **params}
+        return checked(self.call(asked, public=public), asked["action"])
 
     def answers(
         self, params: Mapping[str, str], *, public: bool = False
@@ -146,15 +150,15 @@ def well_formed() -> Iterator[None]:
     try:
         yield
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        text = f"the answer is not in a form we know: {error!r}"
-        raise WikiUnavailableError(text) from error
+        raise WikiUnavailableError(f"{_UNKNOWN}: {error!r}") from error
 
 
-def checked(answer: Answer) -> Answer:
-    """An answer without an error.
+def checked(answer: Answer, action: str) -> Answer:
+    """An answer to an action, without an error.
 
     Raises `ConsumerRefusedError`, `SignedOutError` or `WikiUnavailableError` for an
-    error, by what it means.
+    error, by what it means, and the last for the answer to something else: from that
+    it would seem that there are no pages.
     """
     error = answer.get("error")
     if error:
@@ -165,6 +169,8 @@ def checked(answer: Answer) -> Answer:
         if isinstance(meaning, SignedOut):
             raise SignedOutError(text)
         raise WikiUnavailableError(text)
+    if answer.keys().isdisjoint({action, *_EMPTY}):
+        raise WikiUnavailableError(f"{_UNKNOWN}: {sorted(answer)}")
     return answer
 
 

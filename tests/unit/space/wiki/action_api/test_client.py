@@ -389,3 +389,16 @@ def test_wiki_when_what_answers_is_none_is_away(answer: Answer) -> None:
         ApiWiki(Script(answer)).whoami()
     outcome = ApiWiki(Script(answer)).save(Edit("X", "text", "summary"))
     assert isinstance(outcome, NotSent)
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"edit": {"result": "Failure", "captcha": {"type": "image"}}}]
+)
+def test_reading_when_the_answer_is_to_another_question_then_no_page_seems_gone(
+    answer: Answer,
+) -> None:
+    with pytest.raises(WikiUnavailableError, match="not in a form we know"):
+        list(ApiWiki(Script(answer)).texts(["A"]))
+    with pytest.raises(WikiUnavailableError, match="not in a form we know"):
+        ApiWiki(Script(answer)).pages([1])
+    assert list(ApiWiki(Script({"batchcomplete": True})).pages([1])) == []
