@@ -33,6 +33,9 @@ RETRY = 30  # seconds until a database is asked again
 # Codes with a sentence of their own; the others share that of their class.
 _OWN = frozenset({400, 403, 404, 405, 408, 413, 429, 500, 503})
 
+_KEEPING = frozenset({404})
+"""Where a form is kept beside faults of ours: a page may have gone meanwhile."""
+
 
 def page(error: HTTPException, kind: str | None = None) -> ResponseReturnValue:
     """The response for an HTTP error, in the visitor's language.
@@ -65,7 +68,8 @@ def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
     problem = error.problem if isinstance(error, BadFilterError) else None
     key = problem.message_key if problem else f"tool-error-{kind}"
     text = message_text(key, *(problem.params if problem else ()))
-    number = current_request() if code >= InternalServerError.code else ""
+    is_ours = code >= InternalServerError.code
+    number = current_request() if is_ours else ""
     if request.path.startswith(API):
         named = {"parameter": problem.field} if problem else {}
         response = make_response(
@@ -89,7 +93,7 @@ def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
             kind=kind,
             problem=problem,
             without=problem and _without(problem.field),
-            sent=_sent() if code >= InternalServerError.code else None,
+            sent=_sent() if code in _KEEPING or is_ours else None,
             number=number,
             section=None,
         )

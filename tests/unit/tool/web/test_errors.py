@@ -139,3 +139,13 @@ def test_page_when_a_form_was_sent_then_keeps_it_to_be_sent_again(
         assert f'type="hidden" name="{name}" value="{value}"' in page
     assert "<b>is" not in response.text
     assert page.count("<textarea") == 1
+
+
+@pytest.mark.parametrize("path", ["/review/12", "/retract/12"])
+def test_page_when_it_is_gone_before_a_form_comes_then_what_was_typed_is_kept(
+    tool: ToolApp, path: str
+) -> None:
+    tool.sign_in()
+    response = tool.post_raw(path, csrf="t", reason="It <b>is</b> off for good.")
+    assert response.status_code == 404
+    assert "It <b>is</b> off for good.</textarea>" in unescape(response.text)
