@@ -16,7 +16,7 @@ class Bounds:
                    saves no page of more octets
     `talk`         characters of a talk page, as many
     `verdicts`     calls of the verdict's template on a talk page
-    `calls`        calls on the pages of settings, topics and reviewers
+    `calls`        calls on the pages of settings, topics, reviewers and followers
     `value`        characters of one parameter, or of one field of a form
     `pasted`       characters of pasted HTML; a document of 50 pages with its styles
     `html`         characters of the wiki's HTML: a page, a comment, a preview

@@ -12,13 +12,13 @@ from space.review.queue.reminders import (
     Due,
     WaitingPage,
     add_line,
-    mentions,
     page_links,
     people_to_mention,
     reminder,
 )
 from space.settings.reviewers import read_reviewers, reviewers_title
 from space.settings.ruling_pages import REVIEWERS
+from space.wiki.mentions import mentions
 from space.wiki.values import Edit, Revision
 
 

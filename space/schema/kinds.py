@@ -46,7 +46,7 @@ SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 SURFACES = ("wiki-page", "wiki-list", "tool-page", "tool-list")
 NAMES = (
     *("post", "event", "translation"),
-    *("verdict", "settings", "topics", "reviewers"),
+    *("verdict", "settings", "topics", "reviewers", "followers"),
 )
 
 _JOINTS = re.compile("[ _'\u2018\u2019\u2010-\u2015-]+")

@@ -46,6 +46,8 @@ class Settings:
     maintainers_page: str | None
     digest_languages: tuple[str, ...]
     digest_prefix: str | None
+    followers_page: str | None
+    mentions_a_week: int
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -79,6 +81,8 @@ class Settings:
                 code.lower() for code in _texts(values, "digest_languages")
             ),
             digest_prefix=_text(values, "digest_prefix") or None,
+            followers_page=_text(values, "followers_page") or None,
+            mentions_a_week=int(_text(values, "mentions_a_week")),
             problems=problems,
         )
 

@@ -113,11 +113,6 @@ def _page_link(page: WaitingPage) -> str:
     return f"[[:{page.title}]]{codes}"
 
 
-def mentions(names: Iterable[str]) -> str:
-    """Links to user pages, for which the wiki notifies the users."""
-    return ", ".join(f"@[[User:{name}|{name}]]" for name in names)
-
-
 def reminder(today: date, said: str) -> str:
     """The day's line, signed."""
     return f"* '''{today.isoformat()}''': {said} ~~~~"

@@ -1,7 +1,7 @@
 """Rows and fragments of a record in the derived tables, as a pure function."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
@@ -21,21 +21,20 @@ from space.feeds.geojson import Time, feature, merged
 from space.feeds.icalendar import tzid_of
 from space.publication.dropped_dates import told_dates
 from space.publication.event_texts import EventText
+from space.publication.filter_terms import filter_terms
 from space.publication.occurrence import shown_on_map
-from space.publication.people import person_of
 from space.publication.places import place_of
 from space.publication.publication import Publication
 from space.publication.series import Replaced
 from space.publication.series_date import cancelled_on
 from space.publication.translations import PostVersion
 from space.review.record import Record
-from space.schema.kinds import Field, Values, load_kind
+from space.schema.kinds import load_kind
 from space.store.tables import tables
 from space.store.tables.record_rows import known_moment, seconds, to_row
 from space.text.folding import fold
 from space.wiki.urls import Urls
 
-_TERM_LENGTH = 320
 _DIGEST_BYTES = 5  # sums of a million of them fit a BIGINT
 
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -244,23 +243,8 @@ def _term_rows(publication: Publication) -> list[dict[str, Any]]:
     page_id, kind = publication.page_id, publication.kind
     return [
         {"page_id": page_id, "field": field, "term": term, "kind": kind}
-        for field, term in sorted(set(_terms(publication)))
+        for field, term in sorted(set(filter_terms(publication)))
     ]
-
-
-def _terms(publication: Publication) -> Iterator[tuple[str, str]]:
-    """Field → folded term, of the fields that filters look at; defaults count."""
-    for field in load_kind(publication.kind).fields.values():
-        if field.is_filter:
-            for item in _items(field, publication.values):
-                if term := fold(item)[:_TERM_LENGTH]:
-                    yield field.name, term
-
-
-def _items(field: Field, values: Values) -> Iterator[str]:
-    value = values.get(field.name, field.default) or ()
-    for item in (value,) if isinstance(value, str) else value:
-        yield from person_of(item).names if field.reader == "user" else {item}
 
 
 def _search(publication: Publication) -> str:

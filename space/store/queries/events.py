@@ -197,6 +197,16 @@ class Events:
             events = self._with_dates(connection, page_ids, seconds(since), None)
         return {page_id: event.first for page_id, event in events.items()}
 
+    def published_since(self, since: datetime) -> frozenset[int]:
+        """Ids of events that readers could not see before a time."""
+        query = select(records.c.page_id).where(
+            records.c.kind == "event",
+            records.c.published >= seconds(since),
+            records.c.revision.is_not(None),
+        )
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(query))
+
     def after(
         self, criteria: Filter, position: Position | None, limit: int
     ) -> Iterator[Occurrence]:

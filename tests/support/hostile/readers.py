@@ -15,6 +15,7 @@ from space.codec.page import read_page
 from space.codec.readers import read_input, read_value
 from space.codec.translate_marks import text_without_marks, without_marks
 from space.codec.writers import write_value
+from space.follow.lines import read_lines
 from space.publication.discussion_filters import parse_talk
 from space.publication.filters import parse
 from space.publication.titles import page_name
@@ -43,7 +44,9 @@ TITLE = "Space/Events/Example"
 _NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)
 _FIELDS = {
     field.reader: field
-    for kind in ("topics", "settings", "reviewers", "verdict", "post", "event")
+    for kind in (
+        *("topics", "settings", "reviewers", "followers", "verdict", "post", "event"),
+    )
     for field in load_kind(kind).fields.values()
 }
 """One field for each reader of values."""
@@ -143,6 +146,7 @@ PAGES: Mapping[str, Reader] = {
     "topics": Topics.of,
     "settings": Settings.of,
     "reviewers": read_reviewers,
+    "followers": read_lines,
     "marks of translation": text_without_marks,
     "text without marks": without_marks,
 }

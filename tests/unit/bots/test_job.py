@@ -16,7 +16,7 @@ from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump
 
 WALK, FAIR, POST = "Space/Events/Walk", "Space/Events/Fair", "Space/Blog/News"
-REVIEWERS = "Space/Reviewers"
+REVIEWERS, FOLLOWERS = "Space/Reviewers", "Space/Followers"
 MAP = "Data:Events.map"
 TABLES = "Data:Wikimedia events"
 ENDING = sorted(TASKS.keys() - {"watch"})  # which is never dry
@@ -32,6 +32,7 @@ def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
         data_pages=TABLES,
         event_policy="review",
         digest_languages=("en",),
+        followers_page=FOLLOWERS,
     )
     runner.commons = MemoryWiki("SpaceBot")
     bot_and_wiki.approve(
@@ -44,6 +45,7 @@ def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     bot_and_wiki.ann.write(f"Talk:{WALK}", "== Rain? ==\nWhat then? ~~~~")
     bot_and_wiki.ann.write("Space/Blog/Old", "[[Category:Space posts in English]]")
     bot_and_wiki.ann.write(REVIEWERS, "{{Space reviewer|Pavati|en}}")
+    bot_and_wiki.pavati.write(FOLLOWERS, "{{Space follower|Pavati|remind=7}}")
     bot_and_wiki.sync()
     bot_and_wiki.admin.advance(hours=49)
     runner.run("sync")

@@ -39,10 +39,12 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             map_page="Data:Events.map",
             data_pages="Data:Events",
             data_licence="cc-by-sa",
-            digest_languages="en; pt-BR",
-            digest_prefix="m",
             corrections="no",
             maintainers_page="Meta:Space/Maintainers",
+            digest_languages="en; pt-BR",
+            digest_prefix="m",
+            followers_page="Space/Followers",
+            mentions_a_week="3",
         )
     )
     assert settings == Settings(
@@ -59,10 +61,12 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         map_page="Data:Events.map",
         data_pages="Data:Events",
         data_licence="cc-by-sa",
-        digest_languages=("en", "pt-br"),
-        digest_prefix="m",
         corrections=False,
         maintainers_page="Meta:Space/Maintainers",
+        digest_languages=("en", "pt-br"),
+        digest_prefix="m",
+        followers_page="Space/Followers",
+        mentions_a_week=3,
     )
 
 

@@ -10,7 +10,6 @@ from space.review.queue.reminders import (
     MAX_PEOPLE,
     Due,
     add_line,
-    mentions,
     page_links,
     people_to_mention,
     reminder,
@@ -126,10 +125,6 @@ def test_line_when_its_like_stands_in_another_section_then_that_stays() -> None:
     assert add_line(text, "Waiting", "* x") == text.replace(
         "\n\n== Talk", "\n* x\n\n== Talk", 1
     )
-
-
-def test_mentions_are_links_to_user_pages() -> None:
-    assert mentions(["Aiko", "Wit"]) == "@[[User:Aiko|Aiko]], @[[User:Wit|Wit]]"
 
 
 def test_line_when_the_section_is_deeper_then_ends_at_the_next_of_its_level() -> None:

@@ -1,0 +1,1 @@
+"""Whoever follows events: their lines on one page, and when the bot mentions them."""

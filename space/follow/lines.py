@@ -1,0 +1,112 @@
+"""The lines by which people follow events, `{{Space follower|…}}` on one page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from space.codec.page import Reading, read_calls
+from space.codec.writers import write_value
+from space.publication.filters import Filter, parse
+from space.schema.kinds import Value, load_kind
+
+KIND = "followers"
+FILTERS = ("country", "topic", "language", "organizer", "series")
+"""The keys of the filter language that a line has, which are its parameters, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowLine:
+    """Who is told of which events, and how many days before they are reminded.
+
+    `wanted` is a filter of events. A `series` in it is also the title of an event
+    itself. `remind` is empty, or has some of "7" and "1", in this order.
+    """
+
+    user: str
+    wanted: Filter
+    remind: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, user: str, items: Iterable[tuple[str, str]], remind: Iterable[str] = ()
+    ) -> Self | None:
+        """The line of a filter's keys and values; None where they are no filter."""
+        wanted = parse("event", items)
+        if not isinstance(wanted, Filter):
+            return None
+        days = load_kind(KIND).fields["remind"].choices
+        asked = set(remind)
+        return cls(user, wanted, tuple(day for day in days if day in asked))
+
+    @property
+    def key(self) -> str:
+        """A text that equal lines share, however they are written."""
+        return "|".join((self.user, self.wanted.query(), ";".join(self.remind)))
+
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """Its parameters but the user, without empty ones."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, value in self.wanted.items():
+            found[key] = (*found.get(key, ()), value)
+        return {**found, "remind": self.remind} if self.remind else found
+
+    def wikitext(self) -> str:
+        """The call of the template, on one line, which reads as this line."""
+        fields = load_kind(KIND).fields
+        given: dict[str, Value] = {"user": self.user, **self.values()}
+        written = (
+            f"|{field.parameter}={write_value(field, given[name])}"
+            for name, field in fields.items()
+            if name in given
+        )
+        return f"{{{{{load_kind(KIND).template}{''.join(written)}}}}}"
+
+
+def read_lines(text: str) -> tuple[FollowLine, ...]:
+    """The lines of a page's wikitext that can be read whole, each once, in order.
+
+    Half a filter would let through more than was meant, so a line with a problem, or
+    with a parameter that is none, says nothing.
+    """
+    found = (line for _, line in placed_lines(text))
+    return tuple(dict.fromkeys(found))
+
+
+def placed_lines(text: str) -> Iterable[tuple[Reading, FollowLine]]:
+    """Each line that can be read whole, with the call that it is."""
+    for reading in read_calls(text, KIND):
+        if line := _line(reading):
+            yield reading, line
+
+
+def _line(reading: Reading) -> FollowLine | None:
+    if reading.problems or reading.unknown or "user" not in reading.values:
+        return None
+    values = reading.values
+    items = ((key, value) for key in FILTERS for value in values.get(key, ()))
+    return FollowLine.of(str(values["user"]), items, values.get("remind", ()))
+
+
+def with_line(text: str, line: FollowLine) -> str:
+    """The page's text with a line at its end; the same where it stands there."""
+    if line in read_lines(text):
+        return text
+    return f"{text.rstrip()}\n{line.wikitext()}\n".lstrip()
+
+
+def without_line(text: str, key: str) -> str:
+    """The page's text without the lines that have a key, and what is left of them."""
+    for reading, line in reversed(list(placed_lines(text))):
+        if line.key == key:
+            text = _without(text, reading.start, reading.end)
+    return text
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """A text without a stretch, and without its line where nothing else is on it."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last + 1
+    if text[first:start].strip(" *") or text[end:last].strip():
+        return text[:start] + text[end:]
+    return text[:first] + text[last:]
