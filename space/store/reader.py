@@ -1,7 +1,6 @@
 """The reading half of the index store."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, select
@@ -30,6 +29,12 @@ from space.store.queries.search import SearchIndex
 from space.store.queries.series import Series
 from space.store.queries.sql.conditions import is_published, named
 from space.store.queries.sql.prepared import Prepared, given
+from space.store.queries.standing import (
+    Standing,
+    read_standing,
+    read_version,
+    to_topics,
+)
 from space.store.queries.terms import Terms
 from space.store.queries.versions import Versions
 from space.store.queries.waiting_rows import ReviewQueue
@@ -39,12 +44,6 @@ from space.wiki.urls import Urls
 
 T = TypeVar("T")
 _VALUE = Prepared(select(key_values.c.value).where(key_values.c.name == given("name")))
-
-
-@lru_cache(maxsize=1)
-def _topics(text: str) -> Topics:
-    """The topics of a text, which are the same for as long as it is."""
-    return TOPICS.load(text)
 
 
 class StoreReader:
@@ -81,13 +80,18 @@ class StoreReader:
 
     def ready(self) -> bool:
         """Whether the wiki was read completely at least once into these tables."""
-        with self.feeds.snapshot() as view:
-            return view.version.complete
+        with self._engine.connect() as connection:
+            return read_version(connection).complete
+
+    def standing(self) -> Standing:
+        """What every page asks first."""
+        with self._engine.connect() as connection:
+            return read_standing(connection)
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
         text = self._text(TOPICS)
-        return Topics({}) if text is None else _topics(text)
+        return Topics({}) if text is None else to_topics(text)
 
     def settings(self) -> Settings:
         """The settings of the wiki that count, as sync last read them."""

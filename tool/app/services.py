@@ -11,6 +11,7 @@ from space.authoring.pictures import Picture
 from space.dates.moments import utc_day
 from space.settings.environment import ToolConfig
 from space.settings.topics import Topics
+from space.store.queries.standing import Standing
 from space.store.reader import StoreReader
 from space.text.messages import Catalogue
 from space.wiki.port import Wiki, WikiReader
@@ -74,9 +75,14 @@ def services() -> Services:
     return found
 
 
-def topics() -> Topics:
-    """The topics of the wiki, read once a request."""
-    if "topics" not in g:
-        g.topics = services().store.topics()
-    found: Topics = g.topics
+def standing() -> Standing:
+    """What the store says of itself, read once a request."""
+    if "standing" not in g:
+        g.standing = services().store.standing()
+    found: Standing = g.standing
     return found
+
+
+def topics() -> Topics:
+    """The topics of the wiki, of the same moment."""
+    return standing().topics

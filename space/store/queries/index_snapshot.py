@@ -1,12 +1,12 @@
 """A consistent view of feeds: texts, summaries and the version they belong to."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from threading import Lock
-from typing import Any, Self
+from typing import Any
 
 from cachetools import LRUCache
 from sqlalchemy import (
@@ -19,11 +19,9 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    inspect,
     or_,
     select,
 )
-from sqlalchemy.exc import DatabaseError
 
 from space.feeds.envelope import Envelope
 from space.feeds.fragments import GEOJSON, ICS, REPLACING, language_form, parts_of
@@ -34,59 +32,21 @@ from space.publication.filters import Filter
 from space.publication.places import map_cutoff
 from space.serialize import from_json, to_json
 from space.settings.topics import Topics
-from space.store.keys import (
-    BUILD_KEY,
-    COMPLETE,
-    GENERATION,
-    LAYOUT,
-    TOPICS,
-    whole_feed,
-)
+from space.store.keys import TOPICS, whole_feed
 from space.store.queries.sql.conditions import is_published, named, struck_out
 from space.store.queries.sql.paging import newest_first
-from space.store.queries.sql.prepared import Prepared
 from space.store.queries.sql.streaming import CHUNK
+from space.store.queries.standing import read_version
 from space.store.tables.key_values import read_value
 from space.store.tables.record_rows import known_moment, moment, seconds
-from space.store.tables.tables import fragments, key_values, layout, records
+from space.store.tables.tables import fragments, records
 from space.store.tables.whole_feeds import read_whole, whole_length
 
-_KEYS = tuple(key.name for key in (BUILD_KEY, COMPLETE, GENERATION, LAYOUT))
-_VERSION = Prepared(
-    select(key_values.c.name, key_values.c.value).where(key_values.c.name.in_(_KEYS))
-)
 EVERYTHING = Filter("event")
 _CHANGED_DATES = select(records.c.page_id).where(records.c.series_id > 0)
 _CHANGED = case(
     (records.c.revision.is_not(None), records.c.updated), else_=records.c.removed
 )
-
-
-@dataclass(frozen=True, slots=True)
-class IndexVersion:
-    """The version of a store, by which caches know whether they are current.
-
-    `token` is random and new after each change; `changed` is the first full second
-    after the change, aware. Before the wiki was
-    read completely once, what is there is not `complete`.
-    """
-
-    token: str
-    changed: datetime
-    build_key: str
-    complete: bool
-
-    @classmethod
-    def of(cls, values: Mapping[str, str]) -> Self:
-        """The version that the values of a store tell of, by the names of keys."""
-        since, _, token = values.get(GENERATION.name, "0 ").partition(" ")
-        laid_out = values.get(LAYOUT.name) == layout()
-        return cls(
-            token=token,
-            changed=known_moment(int(since)),
-            build_key=values.get(BUILD_KEY.name, ""),
-            complete=laid_out and COMPLETE.name in values,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +109,7 @@ class IndexSnapshot:
         self._connection = connection
         self._summaries = summaries
         self._changed_dates: bool | None = None
-        self.version = IndexVersion.of(_version(connection))
+        self.version = read_version(connection)
 
     def summary(self, form: str, criteria: Filter, today: date) -> Summary:
         """The summary of what `fragments` gives for equal arguments."""
@@ -437,17 +397,6 @@ def _of(chosen: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any
 def _runs(texts: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
     while run := list(islice(texts, CHUNK)):
         yield run
-
-
-def _version(connection: Connection) -> dict[str, str]:
-    """Key → text, of all that makes the version; empty in a database without tables."""
-    try:
-        rows = _VERSION.rows(connection)
-    except DatabaseError:
-        if inspect(connection).has_table(key_values.name):
-            raise
-        return {}
-    return dict(rows)
 
 
 def next_second(now: datetime) -> int:

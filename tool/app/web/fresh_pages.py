@@ -13,7 +13,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, g, request
 
 from space.dates.moments import utc_day, utc_midnight
-from tool.app.services import services
+from tool.app.services import services, standing
 from tool.app.web import personal_pieces
 from tool.app.web.http_cache import FRESHNESS, PIECES, SHARED
 from tool.app.web.language import account_language
@@ -47,7 +47,7 @@ def _begin() -> None:
     """Note what a page for all is made of, before anything is read."""
     if COOKIE not in request.cookies:
         g.began = services().clock()
-        g.pages_version = services().store.versions.pages()
+        g.pages_version = standing().pages
         personal_pieces.begin()
 
 

@@ -2,7 +2,7 @@
 
 from werkzeug.exceptions import ServiceUnavailable
 
-from tool.app.services import services
+from tool.app.services import standing
 
 RETRY = 60  # seconds
 
@@ -18,5 +18,5 @@ def not_ready() -> ServiceUnavailable:
 
 def needs_index() -> None:
     """Raise `not_ready` while the index is incomplete."""
-    if not services().store.ready():
+    if not standing().version.complete:
         raise not_ready()

@@ -1,0 +1,106 @@
+"""What a store says of itself, which is asked before all else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Self
+
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.exc import DatabaseError
+
+from space.settings.topics import Topics
+from space.store.keys import (
+    BUILD_KEY,
+    COMPLETE,
+    GENERATION,
+    LAYOUT,
+    PAGES_VERSION,
+    TOPICS,
+    Key,
+)
+from space.store.queries.sql.prepared import Prepared
+from space.store.tables.record_rows import known_moment
+from space.store.tables.tables import key_values, layout
+
+
+def _query(*keys: Key[Any]) -> Prepared:
+    wanted = key_values.c.name.in_([key.name for key in keys])
+    return Prepared(select(key_values.c.name, key_values.c.value).where(wanted))
+
+
+_OF_VERSION = (BUILD_KEY, COMPLETE, GENERATION, LAYOUT)
+_VERSION = _query(*_OF_VERSION)
+_STANDING = _query(*_OF_VERSION, PAGES_VERSION, TOPICS)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexVersion:
+    """The version of a store, by which caches know whether they are current.
+
+    `token` is random and new after each change; `changed` is the first full second
+    after the change, aware. Before the wiki was
+    read completely once, what is there is not `complete`.
+    """
+
+    token: str
+    changed: datetime
+    build_key: str
+    complete: bool
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> Self:
+        """The version that the values of a store tell of, by the names of keys."""
+        since, _, token = values.get(GENERATION.name, "0 ").partition(" ")
+        laid_out = values.get(LAYOUT.name) == layout()
+        return cls(
+            token=token,
+            changed=known_moment(int(since)),
+            build_key=values.get(BUILD_KEY.name, ""),
+            complete=laid_out and COMPLETE.name in values,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What all pages ask of a store, read at one moment.
+
+    `pages` is the version of pages (`Versions.pages`), None while nothing is stored.
+    """
+
+    version: IndexVersion
+    pages: str | None
+    topics: Topics
+
+
+def read_version(connection: Connection) -> IndexVersion:
+    """The version of a store; in a database without tables it is not complete."""
+    return IndexVersion.of(_texts(connection, _VERSION))
+
+
+def read_standing(connection: Connection) -> Standing:
+    """All that a store says of itself at once."""
+    texts = _texts(connection, _STANDING)
+    topics = texts.get(TOPICS.name)
+    return Standing(
+        IndexVersion.of(texts),
+        texts.get(PAGES_VERSION.name),
+        Topics({}) if topics is None else to_topics(topics),
+    )
+
+
+@lru_cache(maxsize=1)
+def to_topics(text: str) -> Topics:
+    """The topics of a text, which are the same for as long as it is."""
+    return TOPICS.load(text)
+
+
+def _texts(connection: Connection, query: Prepared) -> dict[str, str]:
+    """Name of a key → its text, of those that are there; without tables none is."""
+    try:
+        rows = query.rows(connection)
+    except DatabaseError:
+        if inspect(connection).has_table(key_values.name):
+            raise
+        return {}
+    return dict(rows)
