@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    FromClause,
     Select,
     and_,
     func,
@@ -71,29 +72,39 @@ _SEEN_OF_ALL = Prepared(
 _DATES = Prepared(
     select(*_TIME).where(_OWN.in_(any_id()), _TOUCHING, HELD).order_by(*_IN_ORDER)
 )
-_EVENTS_AFTER = Prepared(
-    select(func.count())
-    .select_from(records)
-    .where(records.c.held_until > given("since"))
-)
-_DATES_AFTER = Prepared(
-    select(func.count())
-    .select_from(occurrences)
-    .where(occurrences.c.ends > given("since"))
-)
-_DROPPED_SINCE = Prepared(select(occurrences.c.ends).where(DROPPED, _SINCE))
-_JUST_THEN = Prepared(
-    select(records.c.held_until)
-    .join(occurrences, records.c.page_id == _OWN)
-    .where(
-        occurrences.c.starts == given("since"),
-        occurrences.c.ends == given("since"),
-        HELD,
+
+
+def _number(of: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows there are, for a query of several figures."""
+    return select(func.count()).select_from(of).where(*conditions).scalar_subquery()
+
+
+_JUST_THEN = (occurrences.c.starts == given("since"), HELD)
+"""What begins at a time; where it ends then, too, it has no length."""
+_ENDS_THEN = occurrences.c.ends == given("since")
+# What begins and ends just then touches it, but does not end after it.
+_COUNT_FROM = Prepared(
+    select(
+        _number(records, records.c.held_until > given("since"))
+        + _number(occurrences, DROPPED, _SINCE)
+        + _number(
+            records.join(occurrences, records.c.page_id == _OWN),
+            *_JUST_THEN,
+            _ENDS_THEN,
+            records.c.held_until == given("since"),
+        ),
+        _number(occurrences, occurrences.c.ends > given("since"))
+        + _number(occurrences, *_JUST_THEN, _ENDS_THEN)
+        + _number(occurrences, DROPPED, _SINCE, occurrences.c.ends <= given("since")),
     )
 )
-_NEXT_START, _NEXT_END = (
-    Prepared(select(func.min(column)).where(column > given("now")))
-    for column in (occurrences.c.starts, occurrences.c.ends)
+_NEXT = Prepared(
+    select(
+        *(
+            select(func.min(column)).where(column > given("now")).scalar_subquery()
+            for column in (occurrences.c.starts, occurrences.c.ends)
+        )
+    )
 )
 _PORTION = 2000  # occurrences that are read at a time
 _LISTED = tuple[int, int | None]
@@ -242,26 +253,15 @@ class Events:
         return events + dropped, int(dates) + dropped
 
     def _count_from(self, since: int) -> tuple[int, int]:
-        """`count` of all that touches a time or comes after it, by indexes alone.
-
-        What begins and ends just then touches it, but does not end after it.
-        """
+        """`count` of all that touches a time or comes after it, by indexes alone."""
         with self._engine.connect() as connection:
-            [(events,)] = _EVENTS_AFTER.rows(connection, since=since)
-            [(dates,)] = _DATES_AFTER.rows(connection, since=since)
-            dropped = _DROPPED_SINCE.rows(connection, since=since)
-            just_then = _JUST_THEN.rows(connection, since=since)
-        events += len([1 for (until,) in just_then if until == since])
-        not_after = len([1 for (ends,) in dropped if ends <= since])
-        return events + len(dropped), dates + len(just_then) + not_after
+            [(events, dates)] = _COUNT_FROM.rows(connection, since=since)
+        return events, dates
 
     def next_change(self, now: datetime) -> datetime | None:
         """When an occurrence begins or ends next; None when none will."""
         with self._engine.connect() as connection:
-            found = [
-                query.rows(connection, now=seconds(now))[0][0]
-                for query in (_NEXT_START, _NEXT_END)
-            ]
+            [found] = _NEXT.rows(connection, now=seconds(now))
         return min(map(known_moment, filter(None, found)), default=None)
 
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
