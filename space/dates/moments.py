@@ -72,16 +72,6 @@ def skipped_days(zone_name: str, clock: time) -> frozenset[date]:
     return frozenset(days)
 
 
-@lru_cache(maxsize=8192)  # lists read the same texts again and again
-def _read(text: str, zone: str) -> tuple[date, time | None]:
-    """The day and the wall time of canonical text; ValueError as `Moment.derived`."""
-    match = _MOMENT.fullmatch(text)
-    if not match or not known_zone(zone):
-        raise ValueError(f"not a moment in a zone: {text!r}, {zone!r}")
-    day = date.fromisoformat(match[1])
-    return day, time.fromisoformat(match[2]) if match[2] else None
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A wall time in a zone, or a whole day of it where `time` is None."""
@@ -90,26 +80,26 @@ class Moment:
     time: time | None
     zone: str
 
-    @classmethod
-    def parse(cls, text: str, zone: str) -> Self:
+    @staticmethod
+    def parse(text: str, zone: str) -> "Moment":
         """Read canonical text: `2026-11-28 10:00`, or `2026-11-28` for a whole day.
 
         Raises ValueError for any other text, a day the calendar lacks, a year out of
         range or an unknown zone.
         """
-        moment = cls.derived(text, zone)
+        moment = _derived(text, zone)
         if not is_dated(moment.date):
             raise ValueError(f"not a year of an event: {text!r}")
         return moment
 
-    @classmethod
-    def derived(cls, text: str, zone: str) -> Self:
+    @staticmethod
+    def derived(text: str, zone: str) -> "Moment":
         """Read canonical text of any year, as sums of moments have it.
 
         The end of a series' last time may lie beyond the years in which events begin.
         Raises ValueError as `parse` does, but for the year.
         """
-        return cls(*_read(text, zone), zone)
+        return _derived(text, zone)
 
     def __str__(self) -> str:
         day = self.date.isoformat()
@@ -134,6 +124,15 @@ class Moment:
     def next_day(self) -> Self:
         """The moment on the following day, at this wall time."""
         return type(self)(self.date + timedelta(days=1), self.time, self.zone)
+
+
+@lru_cache(maxsize=8192)  # lists read the same texts again and again
+def _derived(text: str, zone: str) -> Moment:
+    match = _MOMENT.fullmatch(text)
+    if not match or not known_zone(zone):
+        raise ValueError(f"not a moment in a zone: {text!r}, {zone!r}")
+    clock = time.fromisoformat(match[2]) if match[2] else None
+    return Moment(date.fromisoformat(match[1]), clock, zone)
 
 
 @dataclass(frozen=True, slots=True)
