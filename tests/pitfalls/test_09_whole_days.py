@@ -29,5 +29,5 @@ def test_days_when_an_event_ends_at_midnight_then_the_next_one_is_none_of_them()
     None
 ):
     late = event(12, start="2026-11-28 20:00", end="2026-11-29 00:00")
-    view = EventView(late, "en", span_of(late.values))
+    view = EventView.at(late, "en", span_of(late.values))
     assert view.first_day == view.last_day == date(2026, 11, 28)

@@ -15,6 +15,7 @@ from tool.app.feeds import embed, subscribe
 from tool.app.feeds import routes as feeds
 from tool.app.form import series_dates
 from tool.app.reading import (
+    entries,
     item,
     metadata,
     people,
@@ -35,7 +36,6 @@ from tool.app.views import (
     item_paths,
     language_links,
     listing,
-    next_time,
     options,
     person_link,
     repeats,
@@ -70,6 +70,7 @@ FOR_TEMPLATES = (
     assets,
     conversation,
     covers,
+    entries,
     errors,
     facts,
     feed_links,
@@ -79,7 +80,6 @@ FOR_TEMPLATES = (
     language_links,
     links,
     listing,
-    next_time,
     metadata,
     options,
     person_link,

@@ -75,8 +75,11 @@ class Publications:
         return known
 
     def _known(self, row: Row) -> Publication | None:
-        with self._lock:
-            return self._read.get(row)
+        try:
+            with self._lock:
+                return self._read[row]
+        except KeyError:
+            return None
 
 
 def _size(publication: Publication) -> int:

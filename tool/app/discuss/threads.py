@@ -224,13 +224,22 @@ def _counts() -> dict[int, Talked | None]:
 
 
 def talked(page_id: int) -> TalkedView | None:
-    """The comments on a page, None without any; lists call `count_comments` before."""
-    count_comments([page_id])
-    counted = _counts()[page_id]
-    if counted is None or not counted.comments:
-        return None
-    latest = dates.short_day(counted.active.date(), interface_language())
-    return TalkedView(counted.comments, latest)
+    """The comments on a page, None without any."""
+    return all_talked([page_id]).get(page_id)
+
+
+def all_talked(page_ids: Iterable[int]) -> dict[int, TalkedView]:
+    """The comments on those of some pages that have any, by page id."""
+    page_ids = tuple(page_ids)
+    count_comments(page_ids)
+    counts, language = _counts(), interface_language()
+    return {
+        page_id: TalkedView(
+            counted.comments, dates.short_day(counted.active.date(), language)
+        )
+        for page_id in page_ids
+        if (counted := counts[page_id]) and counted.comments
+    }
 
 
 def init_app(app: Flask) -> None:

@@ -89,7 +89,7 @@ def _primary(code: str) -> str:
 def event_context(found: EventDates, now: datetime) -> Context:
     """What `event.html` needs."""
     event = found.publication
-    view = EventView(event, interface_language(), found.span, found.day)
+    view = EventView.at(event, interface_language(), found.span, found.day)
     spoken = event_languages(event, found.day)
     own = {LANGUAGE: spoken.code.lower()} if spoken.code else {}
     path = event_url(event, found.day or None, uselang=None, **own)

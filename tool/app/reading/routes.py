@@ -62,7 +62,8 @@ def front() -> ResponseReturnValue:
     store = services().store
     coming = store.events.listed(now, None, limit=ON_FRONT_MAP)
     rows, ongoing = _listed(coming.rows), _listed(coming.ongoing)
-    going_on = sorted(filter(is_now, rows), key=lambda event: event.ends)
+    going_on = [event for event in rows if is_now(event, now)]
+    going_on.sort(key=lambda event: event.ends)
     campaigns = _taking_place(ongoing)
     next_events = _taking_place(_to_begin(rows, now))[:NEXT_EVENTS]
     posts = [_post(each) for each in _newest_posts()]

@@ -6,6 +6,7 @@ from space.publication.publication import Publication
 from space.publication.series import SeriesConfirmation
 from tool.app.services import services
 from tool.app.views import dates
+from tool.app.views.items import EventView
 from tool.app.web.language import interface_language
 
 
@@ -17,6 +18,11 @@ def unconfirmed_since(publication: Publication | None) -> str:
     return dates.short_day(sign.day, interface_language())
 
 
+def doubt_of(event: EventView) -> str:
+    """Since when nobody confirmed the series of an event; empty for any other one."""
+    return unconfirmed_since(event.publication) if event.has_rule else ""
+
+
 def _months() -> int:
     if "confirm_months" not in g:
         g.confirm_months = services().store.confirm_months()
@@ -25,5 +31,5 @@ def _months() -> int:
 
 
 def init_app(app: Flask) -> None:
-    """Offer this to templates."""
-    app.jinja_env.globals["unconfirmed_since"] = unconfirmed_since
+    """Offer these to templates."""
+    app.jinja_env.globals.update(doubt_of=doubt_of, unconfirmed_since=unconfirmed_since)

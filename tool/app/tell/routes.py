@@ -113,7 +113,7 @@ def _told(page_id: int) -> ToldItem:
     shown = dates_of(told_event(found), services().clock())
     date = shown.shown
     day = date.day if date and date.override is None else ""
-    view = EventView(shown.publication, interface_language(), shown.span, day)
+    view = EventView.at(shown.publication, interface_language(), shown.span, day)
     return ToldItem(view, shown)
 
 

@@ -125,12 +125,15 @@ class ItemView:
 class EventView(ItemView):
     """One occurrence of an event.
 
-    `day` is the one that its address names, where the event has several; else empty.
-    In a list that has each event once, `more` is the number of the occurrences after
-    it and `later_spans` are the first few of these.
+    `begins` is its first instant, `ends` the one after its last, both in UTC. `day` is
+    the one that its address names, where the event has several; else empty. In a list
+    that has each event once, `more` is the number of the occurrences after it and
+    `later_spans` are the first few of these.
     """
 
     span: Span
+    begins: datetime
+    ends: datetime
     day: str = ""
     more: int = 0
     later_spans: tuple[Span, ...] = ()
@@ -143,7 +146,8 @@ class EventView(ItemView):
             return None
         start, end = self.span.start, self.span.end  # in the zone of the row
         times = (start.date, start.time, end and (end.date, end.time))
-        return row, self.language, times, self.day, self.more, self.later_spans
+        later = [(span.start.date, span.start.time) for span in self.later_spans]
+        return row, self.language, times, self.day, self.more, *later
 
     @property
     def written_in(self) -> str:
@@ -157,10 +161,14 @@ class EventView(ItemView):
     @classmethod
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":
         """The view of an occurrence, for a reader of `language`."""
-        publication, span = occurrence.publication, occurrence.span
-        has_others = occurrence.dropped or occurrence.of_series
-        day = str(span.start.date) if has_others else ""
-        return cls(publication, language, span, day)
+        return cls(
+            occurrence.publication,
+            language,
+            occurrence.span,
+            occurrence.begins,
+            occurrence.ends,
+            _named_day(occurrence),
+        )
 
     @classmethod
     def listed(cls, event: ListedEvent, language: str) -> "EventView":
@@ -169,21 +177,29 @@ class EventView(ItemView):
         Of a series that is cancelled nothing is to come.
         """
         first = cls.of(event.first, language)
-        if first.status == "cancelled":
+        if not event.later or first.status == "cancelled":
             return first
         spans = tuple(occurrence.span for occurrence in event.later)
         return replace(first, more=event.dates - 1, later_spans=spans)
 
     @classmethod
+    def at(
+        cls, publication: Publication, language: str, span: Span, day: str = ""
+    ) -> "EventView":
+        """The view of an event at a time."""
+        times = (span, span.start_utc, span.end_utc)
+        return cls(publication, language, *times, day)
+
+    @classmethod
     def once(cls, publication: Publication, language: str) -> "EventView":
         """The view of an event at its first time."""
-        return cls(publication, language, span_of(publication.values))
+        return cls.at(publication, language, span_of(publication.values))
 
     @property
     def later(self) -> list["EventView"]:
         """Views of the first few occurrences after it, in a list that has it once."""
         return [
-            EventView(self.publication, self.language, span, str(span.start.date))
+            EventView.at(self.publication, self.language, span, str(span.start.date))
             for span in self.later_spans
         ]
 
@@ -255,16 +271,6 @@ class EventView(ItemView):
         there = self.begins.astimezone(zones.zone(zone))
         return there.utcoffset() != start.local.utcoffset()
 
-    @cached_property
-    def begins(self) -> datetime:
-        """The first instant, in UTC."""
-        return self.span.start_utc
-
-    @cached_property
-    def ends(self) -> datetime:
-        """The instant after the last, in UTC."""
-        return self.span.end_utc
-
     @property
     def short_when(self) -> str:
         """The day and the time at which it begins, in short."""
@@ -329,6 +335,12 @@ class EventView(ItemView):
     def last_day(self) -> date:
         """The last day it takes place on, in its own zone."""
         return self.span.last_day
+
+
+def _named_day(occurrence: Occurrence) -> str:
+    """The day that the address of an occurrence has; empty where there is no other."""
+    has_others = occurrence.dropped or occurrence.of_series
+    return occurrence.start[: len("2026-11-24")] if has_others else ""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """Events that were found by something else than their time, at their next one."""
 
 from collections.abc import Iterable
-
-from flask import Flask
+from datetime import datetime
 
 from space.publication.publication import Publication
 from tool.app.services import services
@@ -23,12 +22,7 @@ def at_next_time(events: Iterable[Publication]) -> list[EventView]:
     ]
 
 
-def is_now(event: EventView) -> bool:
+def is_now(event: EventView, now: datetime) -> bool:
     """Whether an event that is not called off has begun and is not over."""
-    begun = event.begins <= services().clock() < event.ends
+    begun = event.begins <= now < event.ends
     return begun and event.status not in {"cancelled", "postponed"}
-
-
-def init_app(app: Flask) -> None:
-    """Offer `is_now(event)` to templates."""
-    app.jinja_env.globals["is_now"] = is_now

@@ -6,27 +6,30 @@ they were. A part is made by a macro of its arguments, the first of which says b
 is another, so is the part: nothing that is kept can be out of date.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from hashlib import sha256
 from sys import getsizeof
 from threading import Lock
 from typing import Protocol
 
 from cachetools import LRUCache
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
 from tool.app.services import services, topics
 from tool.app.web.language import PARAMETER, translator
 
+_EXTENSION = "space-kept-html"
 SIZE = 2**23  # octets of all parts, without their keys
 _KEY = 500  # octets that a key takes, more or less
 
 
 class Macro(Protocol):
-    """A macro of a template."""
+    """A macro of a template, or what makes HTML as they do."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its name, which no other one has that makes something else of the same."""
 
     def __call__(self, *arguments: object) -> Markup:
         """The HTML of some arguments."""
@@ -70,17 +73,42 @@ class KeptHtml:
             own, reader = found, self._reader_of_items()
         else:
             return macro(shown, *arguments)
-        key = (macro.name, own, arguments, reader)
+        return self._part((macro.name, own, arguments, reader), macro, shown)
+
+    def parts(
+        self, macro: Macro, shown: Iterable[tuple[Part, tuple[Hashable, ...]]]
+    ) -> Markup:
+        """The HTML of several, each with other arguments, one after the other."""
+        name, reader = macro.name, self._reader_of_items()
+        return Markup(  # noqa: S704 - macros escape what they show
+            "".join(
+                self._part((name, each.key, arguments, reader), macro, each)
+                if each.key
+                else macro(each, *arguments)
+                for each, arguments in shown
+            )
+        )
+
+    def _part(
+        self,
+        key: tuple[str, Hashable, tuple[Hashable, ...], bytes],
+        macro: Macro,
+        shown: Part | str,
+    ) -> Markup:
+        """What is kept by a key, made if it is not; arguments are the third of it."""
         part = self._known(key)
         if part is None:
-            part = macro(shown, *arguments)
+            part = macro(shown, *key[2])
             with self._lock:
                 self._parts[key] = part
         return part
 
     def _known(self, key: Hashable) -> Markup | None:
-        with self._lock:
-            return self._parts.get(key)
+        try:
+            with self._lock:
+                return self._parts[key]
+        except KeyError:
+            return None
 
     def _reader(self) -> bytes:
         """What parts of any page ask for besides their arguments, read once."""
@@ -107,4 +135,11 @@ class KeptHtml:
 
 def init_app(app: Flask, zone: Callable[[], str | None]) -> None:
     """Offer `kept(macro, shown, *arguments)` to templates."""
-    app.jinja_env.globals["kept"] = KeptHtml(zone).part
+    kept = app.extensions[_EXTENSION] = KeptHtml(zone)
+    app.jinja_env.globals["kept"] = kept.part
+
+
+def kept_html() -> KeptHtml:
+    """The parts of the application that answers the current request."""
+    found: KeptHtml = current_app.extensions[_EXTENSION]
+    return found

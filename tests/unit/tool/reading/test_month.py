@@ -22,7 +22,7 @@ ZONES = sorted(names())
 
 def view(page_id: int, start: str, end: str = "", zone_name: str = "UTC") -> EventView:
     publication = event(page_id, start=start, end=end, timezone=zone_name)
-    return EventView(publication, "en", span_of(publication.values))
+    return EventView.at(publication, "en", span_of(publication.values))
 
 
 @st.composite

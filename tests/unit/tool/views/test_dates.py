@@ -135,7 +135,7 @@ def test_clock_when_shown_elsewhere_then_with_its_offset_is_the_same_instant(
     values = {"start": f"{local:%Y-%m-%d %H:%M}", "timezone": own}
     found = Span.of(values)
     assert isinstance(found, Span)
-    event = EventView(publication(1, "event", {"title": "X", **values}), "sv", found)
+    event = EventView.at(publication(1, "event", {"title": "X", **values}), "sv", found)
     shown = event.clock_in(there)
     elsewhere = found.start_utc.astimezone(zone(there))
     if elsewhere.utcoffset() == found.start.local.utcoffset():

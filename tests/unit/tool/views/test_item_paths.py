@@ -24,7 +24,7 @@ def test_path_when_listed_then_is_that_of_url_for(
     with tool.app.test_request_context(address, base_url="https://x.example/under/"):
         span = span_of(one.values)
         for day in ("", "2026-11-24"):
-            found = path_of(EventView(one, "en", span, day))
+            found = path_of(EventView.at(one, "en", span, day))
             path = url_for("read.event", page_id=12, slug=name, date=day or None)
             assert found == path
         path = url_for("read.post", page_id=13, slug=name)

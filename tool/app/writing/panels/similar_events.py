@@ -75,7 +75,7 @@ def similar_events(
 
 def _neighbour(neighbour: Neighbour) -> SimilarEvent:
     publication, span = neighbour.candidate.publication, neighbour.candidate.span
-    event = EventView(publication, interface_language(), span)
+    event = EventView.at(publication, interface_language(), span)
     when = _when(neighbour.days, same_hour=neighbour.same_hour)
     why = _sentence([*_shared(neighbour), *_audience(neighbour), *when])
     return SimilarEvent(publication.page_id, publication.page_title, event, why)
@@ -124,7 +124,7 @@ def _duplicate(duplicate: Duplicate, title: str) -> SimilarEvent:
         return SimilarEvent(
             duplicate.page_id, duplicate.page_title, None, _sentence(why)
         )
-    event = EventView(candidate.publication, interface_language(), candidate.span)
+    event = EventView.at(candidate.publication, interface_language(), candidate.span)
     why = []
     if duplicate.named:
         same = fold(title) == fold(event.title)
