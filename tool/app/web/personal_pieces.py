@@ -6,13 +6,15 @@ reader with a session these are made anew and put into a copy, which nobody stor
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, g, render_template
 from markupsafe import Markup
 
+from tool.app.web.kept_html import kept_html
+from tool.app.web.links import here
 from tool.app.web.stored_response import Piece, StoredResponse
 
 OF_ONE = "private, no-store"
@@ -90,13 +92,30 @@ def _rendered(name: str, values: dict[str, Any]) -> str:
     return render_template(f"pieces/{name}.html", **values)
 
 
-def _piece(name: str, **values: Any) -> Markup:
+@dataclass(frozen=True, slots=True)
+class _ForNobody:
+    """A piece for a visitor without a session, which follows from page and values."""
+
+    piece: str
+
+    @property
+    def name(self) -> str:
+        """As macros have one."""
+        return f"piece {self.piece}"
+
+    def __call__(self, *arguments: Any) -> Markup:
+        """The piece of the page, and of pairs of a name and a value."""
+        _, *values = arguments
+        return Markup(_rendered(self.piece, dict(values)))  # noqa: S704 - with escapes
+
+
+def _piece(name: str, **values: Hashable) -> Markup:
     """A piece for the current visitor, marked while a page for all is made."""
-    html = _rendered(name, values)
     marks: _Marks | None = g.get("piece_marks")
-    if marks is not None:
-        html = marks.around(html, name, values)
-    return Markup(html)  # noqa: S704 - every piece is rendered with escapes
+    if marks is None:
+        return Markup(_rendered(name, values))  # noqa: S704 - with escapes
+    html = kept_html().part(_ForNobody(name), here(), *values.items())
+    return Markup(marks.around(html, name, values))  # noqa: S704 - a mark is hexadecimal
 
 
 def init_app(app: Flask) -> None:
