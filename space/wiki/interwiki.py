@@ -1,6 +1,11 @@
 """Prefixes by which all wikis of Wikimedia link to a wiki."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from space.codec.values.wikis import FAMILIES, NAMES, wiki_codes
 
 _PREFIXES = {
     "commons.wikimedia.org": "c",
@@ -9,6 +14,14 @@ _PREFIXES = {
     "wikimania.wikimedia.org": "wikimania",
     "www.mediawiki.org": "mw",
     "www.wikidata.org": "d",
+}
+_DATABASES = {
+    "commonswiki": "commons.wikimedia.org",
+    "mediawikiwiki": "www.mediawiki.org",
+    "metawiki": "meta.wikimedia.org",
+    "outreachwiki": "outreach.wikimedia.org",
+    "wikidatawiki": "www.wikidata.org",
+    "wikimaniawiki": "wikimania.wikimedia.org",
 }
 _PROJECTS = {
     "wikibooks": "b",
@@ -32,3 +45,24 @@ def interwiki_prefix(host: str) -> str:
         return f"{_PREFIXES[host]}:"
     match = _LANGUAGE_HOST.fullmatch(host)
     return f":{_PROJECTS[match[2]]}:{match[1]}:" if match else ""
+
+
+def prefix_of_database(name: str) -> str:
+    """The prefix of the wiki of a database such as `bnwiki`; empty for none of them.
+
+    It begins with no colon, `w:bn:`, as in the address of a page.
+    """
+    host = _DATABASES.get(name) or _hosts().get(name, "")
+    return interwiki_prefix(host).removeprefix(":")
+
+
+@cache
+def _hosts() -> Mapping[str, str]:
+    """Database name → host, of wikis of a language."""
+    hosts = {}
+    for family, codes in wiki_codes().items():
+        for code in codes:
+            name = NAMES.get(f"{code}.{family}")
+            name = name or code.replace("-", "_") + FAMILIES[family]
+            hosts[name] = f"{code}.{family}.org"
+    return MappingProxyType(hosts)
