@@ -1,12 +1,17 @@
-"""The neighbours of the sandbox wiki that the tool asks: Wikidata, Commons, tiles."""
+"""What tool and bots ask besides the sandbox wiki: Wikidata, Commons, tiles.
+
+And what the wiki lacks: the public interface of CampaignEvents.
+"""
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
 from sandbox.gateway import commons, tiles, wikidata
+from sandbox.gateway.registrations import Registrations
 
 _SVG = "image/svg+xml"
 _CACHED = {"Cache-Control": "max-age=3600"}
@@ -14,9 +19,13 @@ _WIDTH = 960
 
 
 class Neighbours:
-    """Wikidata, Commons and map tiles, each under a path of their own."""
+    """Wikidata, Commons, map tiles and registrations, each under a path of their own.
 
-    def __init__(self, origin: str) -> None:
+    `registrations` is the file of registrations that are not as in the sample.
+    """
+
+    def __init__(self, origin: str, registrations: Path | None = None) -> None:
+        self._registrations = Registrations(registrations)
         self._wikidata = wikidata.Wikidata()
         self._commons = commons.Commons(origin)
 
@@ -36,7 +45,7 @@ class Neighbours:
             return _content(page, "text/html")
         if match := tiles.PATH.fullmatch(path):
             return _content(tiles.tile(*map(int, match.groups())), _SVG)
-        return None
+        return self._registrations.answer(path)
 
 
 def _json(value: Mapping[str, Any]) -> Response:

@@ -5,6 +5,7 @@ import hmac
 import http.client
 import json
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -37,7 +38,10 @@ BAD_TOKEN = ErrorAnswer(
 
 
 class Gateway:
-    """A WSGI application before one wiki, at `origin`."""
+    """A WSGI application before one wiki, at `origin`.
+
+    `registrations` is where `Neighbours` look for it.
+    """
 
     def __init__(
         self,
@@ -45,12 +49,13 @@ class Gateway:
         signatures: Signatures,
         upstream: Upstream,
         origin: str,
+        registrations: Path | None = None,
     ) -> None:
         self._authority = authority
         self._signatures = signatures
         self._upstream = upstream
         self._origin = origin
-        self._neighbours = Neighbours(origin)
+        self._neighbours = Neighbours(origin, registrations)
         self._session_cookie = f"wiki{upstream.port}_session"
         self._routes: Mapping[str, Callable[[Request], Response]] = {
             AUTHORIZE: self._authorize,

@@ -63,5 +63,6 @@ class GatewayService:
             Signatures((BOT_CONSUMER,), self.consumers),
             upstream,
             self.place.public_url,
+            self.place.folder / "registrations.json",
         )
         serve(gateway, self.place.gateway_port)

@@ -1,4 +1,8 @@
+import json
+from pathlib import Path
+
 import pytest
+from jsonschema import Draft202012Validator
 from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
@@ -47,3 +51,22 @@ def test_tiles_and_wikidata_when_asked_answer_and_all_else_is_the_wikis(
     picture = client.get("/wikidata/w/api.php?action=wbsearchentities&search=berl").json
     assert picture["search"][0]["id"] == "Q64"
     assert client.get("/w/api.php").status_code == 418
+
+
+def test_registrations_when_asked_have_the_shapes_of_campaign_events(
+    client: Client,
+) -> None:
+    path = "/w/rest.php/campaignevents/v0/event_registration/"
+    schema = json.loads(
+        (Path(__file__).parent / "registration.json").read_text("utf-8")
+    )
+    for number in (1, 4, 5, 11):
+        event = client.get(f"{path}{number}").json
+        assert not list(Draft202012Validator(schema).iter_errors(event)), event
+    for number, key in ((6, "get-registration-deleted"), (9999, "event-not-found")):
+        missing = client.get(f"{path}{number}")
+        assert missing.status_code == 404
+        assert missing.json
+        assert missing.json["errorKey"] == f"campaignevents-rest-{key}"
+    assert client.get(f"{path}x").status_code == 400
+    assert client.get("/w/rest.php/oauth2/authorize").status_code == 418
