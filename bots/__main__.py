@@ -24,6 +24,7 @@ from bots.liveness import signs_of_life
 from bots.process_folder import process_folder
 from bots.progress import progress
 from bots.report import ExitCode, Report
+from bots.rest import RestReader
 from bots.saving import Saver
 from bots.stop import Stop, stop_page, termination
 from bots.tasks import TASKS
@@ -47,7 +48,9 @@ _FINDING = ("find_words",)
 """Tasks that write nothing and leave no sign of having run, as `--dry-run` does not."""
 _LASTING = ("watch",)
 """Tasks that go on until they are told to end, and hold the lease only for a round."""
-_PATIENT = (*_LASTING, *_ADOPTING)
+_LOOSE = ("registry",)
+"""Tasks that mostly read elsewhere, and hold the lease only while they write."""
+_PATIENT = (*_LASTING, *_LOOSE, *_ADOPTING)
 """Tasks that wait for the end of another run: nothing begins them again by itself."""
 _DOCTOR = "doctor"
 """No task: it looks whether these could run."""
@@ -91,6 +94,7 @@ def _ended(
 
 
 def _run(options: argparse.Namespace, config: BotConfig) -> Report:
+    is_loose = options.task in _LOOSE
     with ExitStack() as stack:
         terminated = stack.enter_context(termination())
         is_lasting = options.task in _LASTING
@@ -131,14 +135,16 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
                 claim.hold()
 
         saver = replace(job.saver, may_go_on=may_go_on)
+        source = RestReader.of(config.wiki_url, config.public_url, delay)
         job = replace(
             job,
             commons=commons,
             delivery_wikis=delivery_wikis,
-            lease=lease.held,
+            ask_source=source.ask,
+            lease=partial(lease.held, terminated if is_loose else None),
             saver=saver,
         )
-        if is_lasting:
+        if is_lasting or is_loose:
             held.close()
         return job.perform(TASKS[options.task])
 

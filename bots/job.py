@@ -23,6 +23,7 @@ from space.errors import ConfigurationError, WikiUnavailableError
 from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings, settings_title
 from space.settings.ruling_pages import SETTINGS
+from space.sources.source import Ask, no_source
 from space.store import Store
 from space.store.build_key import build_key
 from space.store.failures import count_failure
@@ -121,6 +122,8 @@ class Job:
     keeps all other runs away, for a task that the command does not hold it for; it says
     whether there was none since.
 
+    `ask_source` asks the wiki's REST interface as a stranger.
+
     `state` is what the process has of earlier rounds; a job that `collects` leaves it
     to others to write what waits there. `taken_away` is called when a sync took away
     what readers saw. `changed` is None where anything may be new.
@@ -142,6 +145,7 @@ class Job:
     options: Options = Options()
     commons: Callable[[], Wiki] | None = None
     delivery_wikis: Mapping[str, Callable[[], Wiki]] = field(default_factory=dict)
+    ask_source: Ask = no_source
     state: ProcessState = field(default_factory=ProcessState)
     collects: bool = False
     taken_away: Callable[[], None] | None = None

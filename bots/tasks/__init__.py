@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from bots.job import Task
-from bots.tasks import deploy_templates, find_words, run, watch
+from bots.tasks import deploy_templates, find_words, registry, run, watch
 
 TASKS: Mapping[str, Task] = {
     "deploy_templates": Task(deploy_templates.run, needs_sync=False),
     **run.TASKS,
     "run": Task(run.run, needs_sync=False),
     "watch": Task(watch.run, needs_sync=False),
+    "registry": Task(registry.run, needs_sync=False),
     "find_words": Task(find_words.run, needs_sync=False),
 }

@@ -21,6 +21,7 @@ from space.data_pages.commons_lists import BASE, FACTS, WITH_SUMMARIES, CommonsL
 from space.data_pages.tabular import faults
 from space.data_pages.withdrawals import takes_back
 from space.errors import WikiUnavailableError
+from space.publication.registered import is_reviewed
 from space.settings.topics import Topics
 from space.store.keys import COMMONS_TABLES, TOPICS
 
@@ -108,8 +109,10 @@ def _write(job: Job, base: str) -> Report:
 
 def _tables(job: Job, lists: CommonsLists) -> dict[str, Any]:
     """Every table by title; the one that names the others last, as it leads to them."""
+    rows = job.store.events.with_dropped(None, None)
+    reviewed = (row for row in rows if is_reviewed(row.publication))  # there is no mark
     tables = {
-        **lists.event_tables(job.store.events.with_dropped(None, None)),
+        **lists.event_tables(reviewed),
         **lists.post_tables(job.store.posts.all_versions()),
     }
     topics = job.store.value(TOPICS) or Topics.of()

@@ -24,6 +24,7 @@ from space.feeds.fragments import GEOJSON
 from space.feeds.geojson import COLLECTION
 from space.publication.occurrence import Occurrence
 from space.publication.places import map_cutoff
+from space.publication.registered import is_reviewed
 from space.wiki.values import Subpages
 
 SUMMARY = "bots-summary-map-data"
@@ -76,7 +77,9 @@ def _write_on_commons(job: Job, title: str, today: date) -> Report:
             "bots-map-page-sources", job.store.addresses.page(job.config.root)
         ),
     )
-    pages = map_data_pages(title, groups(_rows(job, today), today), text)
+    # There a place has no room for saying which of its events were reviewed.
+    rows = [row for row in _rows(job, today) if is_reviewed(row.publication)]
+    pages = map_data_pages(title, groups(rows, today), text)
     problems = tuple(
         f"{name}: {fault}" for name in pages for fault in faults(name, pages[name])
     )

@@ -3327,10 +3327,14 @@ local function flag(label)
 end
 
 function Entry.flags(event)
-	if not event.status or event.status == 'confirmed' then
-		return ''
+	local flags = ''
+	if event.source and not event.reviewed then
+		flags = flag(Messages.get('wiki-list-registered'))
 	end
-	return flag(Text.choice('status', event.status))
+	if event.status and event.status ~= 'confirmed' then
+		flags = flags .. flag(Text.choice('status', event.status))
+	end
+	return flags
 end
 
 function Entry.title(event)
@@ -4047,6 +4051,7 @@ local Value = require('Module:Space/Value')
 local Filter = {}
 
 local ONCE = { 'from', 'to', 'q' }
+local SOURCES = { page = true, registered = true }
 local MOST_VALUES, MOST_LETTERS = 50, 200
 local CODES = { choice = true, country = true, language = true, topic = true, wiki = true }
 local folded = {}
@@ -4206,6 +4211,18 @@ local function readOnce(filter, arguments, query)
 	return nil
 end
 
+local function readSource(arguments, query)
+	local value = given(arguments, 'source')
+	local wanted = value and fold(value)
+	if value and not SOURCES[wanted] then
+		return nil, problem('filter-value', 'source', mw.ustring.sub(value, 1, MOST_LETTERS))
+	end
+	table.insert(query, wanted and 'source=' .. wanted)
+	return wanted and {
+		name = 'source', wanted = { [wanted] = true }, compared = fold, default = 'page',
+	} or nil
+end
+
 local function readTests(kind, order, known, arguments, query)
 	local tests = {}
 	for _, key in ipairs(order) do
@@ -4238,6 +4255,10 @@ end
 function Filter.new(kind, arguments, options)
 	local order, known, texts = keys(kind)
 	local all = { unpack(order) }
+	if kind == 'event' then
+		known.source = 'source'
+		table.insert(all, 'source')
+	end
 	for _, key in ipairs(ONCE) do
 		known[key] = key
 		table.insert(all, key)
@@ -4249,6 +4270,11 @@ function Filter.new(kind, arguments, options)
 	end
 	local filter, query = {}, {}
 	local tests, wrong = readTests(kind, order, known, arguments, query)
+	local source
+	if not wrong and kind == 'event' then
+		source, wrong = readSource(arguments, query)
+		table.insert(tests, source)
+	end
 	wrong = wrong or readOnce(filter, arguments, query)
 	if wrong then
 		return nil, wrong
@@ -8987,7 +9013,7 @@ function Talk.count(pageId, talk)
 end
 
 function Talk.ofEntry(entry)
-	local title = mw.title.new(entry.page)
+	local title = not entry.source and mw.title.new(entry.page)
 	return title and title.talkPageTitle
 		and Talk.count(entry.id, title.talkPageTitle.prefixedText)
 end

@@ -31,6 +31,7 @@ _ORDER = (
     *("id", "page", "title", "start", "end", "zone", "from", "to", "status", "mode"),
     *("type", "languages", "topics", "wikis", "audience", "series"),
     *("organizers", "organizer_pages", "texts", "text_pages"),
+    *("source", "reviewed"),
 )
 """The first keys of an event, in their order."""
 

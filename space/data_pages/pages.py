@@ -19,6 +19,7 @@ from space.publication.occurrence import Occurrence
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
+from space.publication.registered import REGISTERED, is_registered, is_reviewed
 from space.publication.related import RelatedPosts, events_beside, related_posts
 from space.publication.series import SeriesConfirmation
 from space.publication.translations import Choice
@@ -44,7 +45,10 @@ MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
 _RECURRENCE = frozenset({"recurrence", "also"})
 _EVENT_EXTRAS = ("image", "image_alt", "website")
 _EVENT_WHEN = ("page", "title", "start", "end", "zone", "from", "status", "mode")
-_EVENT_LINE = (*_EVENT_WHEN, "country", "city", "languages", "texts", "text_pages")
+_EVENT_LINE = (
+    *(*_EVENT_WHEN, "country", "city", "languages", "texts", "text_pages"),
+    *("source", "reviewed"),
+)
 _POST_EXTRAS = ("date", "image", "image_alt", "original")
 
 Entry = dict[str, Any]
@@ -237,8 +241,16 @@ def event_entry(row: Occurrence) -> Entry:
             "lon": longitude,
             **_texts(row.publication),
             **_people("organizers", values),
+            **_registered(row.publication),
         },
     )
+
+
+def _registered(event: Publication) -> Entry:
+    """What tells a registered event from that of a page; empty for the latter."""
+    if not is_registered(event.page_id):
+        return {}
+    return {"source": REGISTERED, "reviewed": is_reviewed(event) or None}
 
 
 def _texts(event: Publication) -> Entry:

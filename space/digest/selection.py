@@ -14,8 +14,10 @@ from space.digest.regions import Region, region_of
 from space.digest.weeks import Week
 from space.publication.discussion import ThreadRow
 from space.publication.discussion_filters import TalkFilter
+from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
+from space.publication.registered import PAGE
 from space.store.reader import StoreReader
 
 AHEAD = timedelta(days=14)
@@ -106,7 +108,10 @@ def _posts(store: StoreReader, week: Week) -> Iterator[Publication]:
 
 
 def _events(store: StoreReader, week: Week) -> Iterator[Occurrence]:
-    coming = store.events.listed(week.end, week.end + AHEAD, limit=_MOST_EVENTS)
+    of_pages = Filter("event", source=PAGE)  # nobody reviewed the others
+    coming = store.events.listed(
+        week.end, week.end + AHEAD, of_pages, limit=_MOST_EVENTS
+    )
     for each in coming.rows:
         event = each.first.publication
         is_off = each.first.dropped or event.values.get("status") in _OFF

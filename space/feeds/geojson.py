@@ -16,6 +16,7 @@ from typing import Any
 from space.feeds.envelope import Envelope
 from space.publication.places import MapPlace
 from space.publication.publication import Publication
+from space.publication.registered import REGISTERED, is_registered
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.wiki.urls import Urls
@@ -135,6 +136,7 @@ def _event(
         "id": publication.page_id,
         "title": title,
         "text_language": text.language if text else None,
+        "source": REGISTERED if is_registered(publication.page_id) else None,
         "page": urls.page(publication.text_title),
         "start": time.start,
         "end": time.end,

@@ -25,6 +25,7 @@ from space.feeds.timezones import fixed_vtimezone, tzid_text, vtimezones
 from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication, Tombstone
+from space.publication.registered import mark
 from space.publication.series import Replaced
 from space.publication.series_date import SeriesDate
 from space.schema.kinds import Field, Values, load_kind
@@ -119,7 +120,8 @@ def component(
     event.add("last-modified", last_modified(publication))
     event.add("summary", one_line(str(values["title"])), language)
     about = language if "summary" in values else {}
-    event.add("description", _description(values, page), about)
+    said = mark(publication, urls.host)
+    event.add("description", _description(values, page, said), about)
     event.add("status", _STATUS[choice("event", values, "status")])
     event.add("url", next(map(uri, _texts("URL", values)), "") or page)
     rule = str(values.get("recurrence", ""))
@@ -388,11 +390,14 @@ def _add_conference(event: Event, url: str) -> None:
     event.add("conference", vUri(url), parameters)
 
 
-def _description(values: Values, page: str) -> str:
-    """A paragraph for each field, texts before links, and at the end the page's URL."""
+def _description(values: Values, page: str, said: str) -> str:
+    """A paragraph for each field, texts before links, and at the end the page's URL.
+
+    What is `said` of a registered event comes first.
+    """
     fields = sorted(_fields("DESCRIPTION"), key=lambda field: field.reader == "url")
     texts = [label(str(values.get(field.name, ""))) for field in fields]
-    return "\n\n".join([*(text for text in texts if text), page])
+    return "\n\n".join(text for text in (said, *texts, page) if text)
 
 
 def _text(event: Event) -> str:

@@ -17,6 +17,7 @@ from space.feeds.words import LABELLED
 from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication
+from space.publication.registered import mark
 from space.schema.kinds import load_kind
 from space.wiki.urls import Urls
 
@@ -71,6 +72,7 @@ def row(publication: Publication, urls: Urls) -> str:
     first = Schedule.of(publication.values).first
     text = publication.translation
     derived = {
+        "summary": mark(publication, urls.host),
         "page": urls.page(publication.text_title),
         "text_language": text.language if text else "",
         "starts": f"{first.start_utc:%Y-%m-%dT%H:%M:%SZ}",

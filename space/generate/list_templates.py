@@ -11,6 +11,7 @@ from typing import Any
 
 from space.generate.templatedata import texts
 from space.publication.filters import keys
+from space.publication.registered import SOURCES
 from space.schema.kinds import Field
 from space.text.messages import Catalogue
 
@@ -46,6 +47,7 @@ _WORDS = (
     Option("to", "date", example="2026-12-31"),
     Option("q", example="photo walk"),
 )
+_SOURCE = Option("source", choices=SOURCES)
 _LIMIT = Option("limit", "number", default="10", example="5", suggested=True)
 _WHEN = Option(
     "when",
@@ -80,6 +82,7 @@ TEMPLATES: Mapping[str, ListTemplate] = MappingProxyType(
                 _style(*_EVENT_STYLES),
                 _LIMIT,
                 Option("dates", choices=("next", "all"), default="next"),
+                _SOURCE,
                 *_WORDS,
                 Option("caption", example="Photo walks of our chapter"),
                 _FEED,
@@ -115,11 +118,12 @@ TEMPLATES: Mapping[str, ListTemplate] = MappingProxyType(
             (
                 Option("month", example="2026-11", aliases=("1",), suggested=True),
                 _style(*_MONTH_STYLES),
+                _SOURCE,
                 _WORDS[-1],
                 _NOCAT,
             ),
         ),
-        "map": ListTemplate("event", (*_WORDS, _NOCAT)),
+        "map": ListTemplate("event", (_SOURCE, *_WORDS, _NOCAT)),
     }
 )
 """Name in the markers of a documentation page → list template."""

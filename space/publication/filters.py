@@ -20,12 +20,14 @@ from urllib.parse import urlencode
 
 from space.codec.readers import read_input
 from space.dates.moments import LAST_DAY
+from space.publication.registered import SOURCES
 from space.schema.kinds import Field, load_kind
 from space.schema.problems import Problem
 from space.text.folding import fold
 
 MAX_VALUES = 50  # of one key; a longer list is a mistake or an attack
 MAX_LENGTH = 200
+SOURCE = "source"
 _ONCE = ("from", "to", "q")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -41,7 +43,7 @@ class Filter:
 
     `terms` are field names of the schema with alternatives in canonical form, which
     are compared folded; `since` and `until` are UTC days, both inclusive; `words`,
-    folded, must all occur.
+    folded, must all occur. `source` is one of `SOURCES`, of events; empty for all.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     words: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def over(self) -> date | None:
@@ -65,6 +68,8 @@ class Filter:
         """The filter as keys and values, always in the same order."""
         names = {field.name: key for key, field in keys(self.kind).items()}
         pairs = [(names[name], term) for name, terms in self.terms for term in terms]
+        if self.source:
+            pairs.append((SOURCE, self.source))
         if self.since:
             pairs.append(("from", self.since.isoformat()))
         if self.until:
@@ -95,7 +100,12 @@ def keys(kind_name: str) -> Mapping[str, Field]:
 
 def known_keys(kind_name: str) -> tuple[str, ...]:
     """All filter keys of a kind, in the order of messages about them."""
-    return (*keys(kind_name), *_ONCE)
+    return (*keys(kind_name), *_once(kind_name))
+
+
+def _once(kind_name: str) -> tuple[str, ...]:
+    """Keys that are no fields, and have one value."""
+    return (SOURCE, *_ONCE) if kind_name == "event" else _ONCE
 
 
 def parse(kind_name: str, items: Iterable[tuple[str, str]]) -> Filter | FilterProblem:
@@ -107,7 +117,7 @@ def parse(kind_name: str, items: Iterable[tuple[str, str]]) -> Filter | FilterPr
     fields = keys(kind_name)
     given: dict[str, list[str]] = {}
     for key, value in items:
-        if key not in fields and key not in _ONCE:
+        if key not in fields and key not in _once(kind_name):
             return FilterProblem(
                 "filter-key", key, params=(key, ", ".join(known_keys(kind_name)))
             )
@@ -123,7 +133,9 @@ def parse(kind_name: str, items: Iterable[tuple[str, str]]) -> Filter | FilterPr
     plain = _Plain.parse(given)
     if isinstance(plain, FilterProblem):
         return plain
-    return Filter(kind_name, tuple(terms), plain.since, plain.until, plain.words)
+    return Filter(
+        kind_name, tuple(terms), plain.since, plain.until, plain.words, plain.source
+    )
 
 
 def _alternatives(
@@ -152,22 +164,31 @@ class _Plain:
     since: date | None
     until: date | None
     words: tuple[str, ...]
+    source: str
 
     @classmethod
     def parse(cls, given: Mapping[str, list[str]]) -> Self | FilterProblem:
-        for key in _ONCE:
+        for key in (SOURCE, *_ONCE):
             texts = given.get(key, [])
             if len(texts) > 1:
                 return _too_many(key, 1)
             if any(len(text) > MAX_LENGTH for text in texts):
                 return _bad_value(key, texts[0])
-            if key != "q" and texts and _day(texts) is None:
+            if texts and not _is_fit(key, texts[0]):
                 return _bad_value(key, texts[0])
         since, until = _day(given.get("from")), _day(given.get("to"))
         if since and until and until < since:
             return FilterProblem("filter-range", "to", params=("to", until.isoformat()))
         words = fold(" ".join(given.get("q", ()))).split()
-        return cls(since, until, tuple(sorted(set(words))))
+        source = fold(next(iter(given.get(SOURCE, ())), ""))
+        return cls(since, until, tuple(sorted(set(words))), source)
+
+
+def _is_fit(key: str, text: str) -> bool:
+    """Whether a key that is no field may have a value."""
+    if key == SOURCE:
+        return fold(text) in SOURCES
+    return key == "q" or _day([text]) is not None
 
 
 def _bad_value(key: str, text: str) -> FilterProblem:

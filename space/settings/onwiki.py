@@ -13,6 +13,7 @@ KIND = "settings"
 MAIN = "(main)"
 STRICTEST = "review"
 YES, NO = "yes", "no"
+REGISTRY_OFF, MARKED = "off", "marked"
 
 
 def settings_title(root: str) -> str:
@@ -48,6 +49,7 @@ class Settings:
     digest_prefix: str | None
     followers_page: str | None
     mentions_a_week: int
+    registry: str
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -83,6 +85,7 @@ class Settings:
             digest_prefix=_text(values, "digest_prefix") or None,
             followers_page=_text(values, "followers_page") or None,
             mentions_a_week=int(_text(values, "mentions_a_week")),
+            registry=_text(values, "registry"),
             problems=problems,
         )
 

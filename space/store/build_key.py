@@ -17,7 +17,7 @@ from space.wiki.urls import Urls
 LIBRARIES = ("ada-url", "babel", "icalendar", "nh3", "tzdata")
 PACKAGES = (
     *("codec", "dates", "feeds", "publication", "review", "schema", "settings"),
-    *("store", "sync", "text", "wiki"),
+    *("sources", "store", "sync", "text", "wiki"),
 )
 """The packages of `space` whose code decides what a record, a fragment or a row is."""
 

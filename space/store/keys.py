@@ -194,5 +194,8 @@ TALK_STATE = _json_key("talk", Lifetime.BUILD)
 DIGEST = _key("digest", Lifetime.LAYOUT)
 """A hash of the digest that was written and delivered, and of the lists of it."""
 
+REGISTRY_VERSION = _key("registry", Lifetime.BUILD)
+"""A hash of what the registered events follow from (`space.sync.registered`)."""
+
 SHOWN = frozenset({SETTINGS_TEXT.name, RULING_PROBLEMS.name, SITE.name})
 """Names of keys that may be set by themselves and whose values pages show."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from space.codec.page import RECORDS
 from space.review.policy import Policy
 from space.schema.kinds import load_kind
-from space.settings.onwiki import Settings
+from space.settings.onwiki import REGISTRY_OFF, Settings
 from space.wiki.values import PageInfo, Site
 
 
@@ -17,7 +17,7 @@ class Rules:
     `bot` and `former_bots` are account names, `root` is the title above all pages of
     Space, `namespaces` are those in which pages may be records. A series asks to be
     confirmed after `confirm_months`. Authors are promised a review within
-    `promised_days`.
+    `promised_days`. `registry` is the setting about registered events.
     """
 
     bot: str
@@ -26,6 +26,7 @@ class Rules:
     policy: Policy
     confirm_months: int
     promised_days: int
+    registry: str = REGISTRY_OFF
     former_bots: tuple[str, ...] = ()
 
     @classmethod
@@ -48,6 +49,7 @@ class Rules:
             policy=Policy.of_settings(settings),
             confirm_months=settings.confirm_months,
             promised_days=settings.promised_days,
+            registry=settings.registry,
             former_bots=tuple(former),
         )
 

@@ -13,6 +13,7 @@
     ledger             its pages that changed are written, and with each of them
     changes            its records in the store
     derived            and what is made from all of them together
+    registered         events that are no pages, from the bot's pages of them
 
 What is new is always measured against the ledger, never against the store: a run that
 was killed is made good by the next one. A full sync compares every page; otherwise
@@ -38,6 +39,7 @@ from space.sync.derived_part import derive_part
 from space.sync.ledger import Save, is_written, write
 from space.sync.portions import Portion, portions
 from space.sync.reading.gathering import News, gather, read_news
+from space.sync.registered import follow_registry
 from space.sync.report import Decided, SyncReport
 from space.sync.rules import Rules
 from space.sync.ruling import Ruling, read_ruling, remember
@@ -82,6 +84,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     report = replace(report, outcomes=(*remembered, *report.outcomes))
     if after is not None:
         derive(context, *after, session or Session())
+        follow_registry(wiki, store, sources, rules)
         store.drop_unpublished_html()
         _note_redaction(context)
     if save and report.complete:

@@ -33,9 +33,10 @@ function Talk.count(pageId, talk)
 	return '[[:' .. talk .. '|' .. text .. ']]'
 end
 
--- Talk.count for an entry of a list, whose talk page follows from its title.
+-- Talk.count for an entry of a list, whose talk page follows from its title; nil for a
+-- registered event, whose page is none of ours.
 function Talk.ofEntry(entry)
-	local title = mw.title.new(entry.page)
+	local title = not entry.source and mw.title.new(entry.page)
 	return title and title.talkPageTitle
 		and Talk.count(entry.id, title.talkPageTitle.prefixedText)
 end

@@ -68,13 +68,18 @@ local function flag(label)
 	return ' ' .. tostring(Style.element('span', 'space-flag'):wikitext(label))
 end
 
--- The status of an event that is not to take place as planned, such as 'cancelled', as a
--- flag after a space; '' for others.
+-- What is particular about an event, as flags after spaces, '' for most: that it is not to
+-- take place as planned, such as 'cancelled', and that it is registered elsewhere and was
+-- not reviewed.
 function Entry.flags(event)
-	if not event.status or event.status == 'confirmed' then
-		return ''
+	local flags = ''
+	if event.source and not event.reviewed then
+		flags = flag(Messages.get('wiki-list-registered'))
 	end
-	return flag(Text.choice('status', event.status))
+	if event.status and event.status ~= 'confirmed' then
+		flags = flags .. flag(Text.choice('status', event.status))
+	end
+	return flags
 end
 
 -- The title as a link, with the flags of the event.

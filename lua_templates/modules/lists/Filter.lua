@@ -14,6 +14,8 @@ local Value = require('Module:Space/Value')
 local Filter = {}
 
 local ONCE = { 'from', 'to', 'q' }
+-- Where an event is from: its page, or a registration elsewhere.
+local SOURCES = { page = true, registered = true }
 local MOST_VALUES, MOST_LETTERS = 50, 200
 -- Whose lists may have Latin commas, as on pages (Module:Space/Reader).
 local CODES = { choice = true, country = true, language = true, topic = true, wiki = true }
@@ -187,6 +189,20 @@ local function readOnce(filter, arguments, query)
 	return nil
 end
 
+-- The test of where events are from, or nil without one and a problem for a value that is
+-- none. It is appended to `query`.
+local function readSource(arguments, query)
+	local value = given(arguments, 'source')
+	local wanted = value and fold(value)
+	if value and not SOURCES[wanted] then
+		return nil, problem('filter-value', 'source', mw.ustring.sub(value, 1, MOST_LETTERS))
+	end
+	table.insert(query, wanted and 'source=' .. wanted)
+	return wanted and {
+		name = 'source', wanted = { [wanted] = true }, compared = fold, default = 'page',
+	} or nil
+end
+
 local function readTests(kind, order, known, arguments, query)
 	local tests = {}
 	for _, key in ipairs(order) do
@@ -225,6 +241,10 @@ end
 function Filter.new(kind, arguments, options)
 	local order, known, texts = keys(kind)
 	local all = { unpack(order) }
+	if kind == 'event' then
+		known.source = 'source'
+		table.insert(all, 'source')
+	end
 	for _, key in ipairs(ONCE) do
 		known[key] = key
 		table.insert(all, key)
@@ -236,6 +256,11 @@ function Filter.new(kind, arguments, options)
 	end
 	local filter, query = {}, {}
 	local tests, wrong = readTests(kind, order, known, arguments, query)
+	local source
+	if not wrong and kind == 'event' then
+		source, wrong = readSource(arguments, query)
+		table.insert(tests, source)
+	end
 	wrong = wrong or readOnce(filter, arguments, query)
 	if wrong then
 		return nil, wrong

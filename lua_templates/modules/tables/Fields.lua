@@ -689,7 +689,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'corrections', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'data_pages', 'data_licence', 'maintainers_page', 'digest_languages', 'digest_prefix', 'followers_page', 'mentions_a_week' },
+		order = { 'post_policy', 'event_policy', 'corrections', 'registry', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'data_pages', 'data_licence', 'maintainers_page', 'digest_languages', 'digest_prefix', 'followers_page', 'mentions_a_week' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -731,6 +731,19 @@ return {
 				},
 				default = 'yes',
 				maxLength = 3,
+			},
+			registry = {
+				parameter = 'registry',
+				reader = 'choice',
+				multiple = false,
+				required = false,
+				choices = { 'off', 'marked' },
+				spellings = {
+					marked = 'marked',
+					off = 'off',
+				},
+				default = 'off',
+				maxLength = 6,
 			},
 			namespaces = {
 				parameter = 'namespaces',

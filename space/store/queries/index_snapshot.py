@@ -289,7 +289,7 @@ class IndexSnapshot:
             condition &= records.c.ends > seconds(map_cutoff(today))
         if parts_of(form)[0] != ICS:
             return (and_(_told(form), condition),)
-        if not (criteria.terms or criteria.words):
+        if not (criteria.terms or criteria.words or criteria.source):
             condition = or_(condition, struck_out(today))
         if not self._has_changed_dates():
             return (and_(_told(form), condition),)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, func, select
 
 from space.publication.filters import Filter
+from space.publication.registered import FIRST_ID
 from space.review.record import Record
 from space.store.queries.sql.conditions import Condition
 from space.store.queries.sql.streaming import stream
@@ -18,8 +19,14 @@ BATCH = 500
 """How many titles one query asks for."""
 
 
+_OF_PAGES = records.c.page_id < FIRST_ID
+
+
 class Records:
-    """The records of a store; their publications come without the body."""
+    """The records of a store; their publications come without the body.
+
+    Those of registered events, which are no pages, are asked for by id or all together.
+    """
 
     def __init__(self, engine: Engine, condition: Condition) -> None:
         self._engine = engine
@@ -31,7 +38,7 @@ class Records:
 
     def find(self, page_title: str) -> Record | None:
         """The record of the page of a full title; None when there is none."""
-        return self._one(records.c.page_title == page_title)
+        return self._one(_OF_PAGES & (records.c.page_title == page_title))
 
     def of(
         self, page_ids: Iterable[int] = (), page_titles: Iterable[str] = ()
@@ -43,7 +50,7 @@ class Records:
             (records.c.page_title, sorted(set(page_titles))),
         ):
             for batch in batches(wanted, BATCH):
-                rows = self._read(column.in_(batch))
+                rows = self._read(_OF_PAGES, column.in_(batch))
                 found |= {record.page_id: record for record in rows}
         return found
 
@@ -70,7 +77,7 @@ class Records:
         creator: str | None = None,
     ) -> Iterator[Record]:
         """All records, or those of a kind, of states, of an account; by page id."""
-        conditions: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = [_OF_PAGES]
         if kind is not None:
             conditions.append(records.c.kind == kind)
         if states is not None:
@@ -78,6 +85,16 @@ class Records:
         if creator is not None:
             conditions.append(records.c.creator == creator)
         return self._read(*conditions)
+
+    def registered(self) -> Iterator[Record]:
+        """The records of registered events, by id."""
+        return self._read(~_OF_PAGES)
+
+    def registered_ids(self) -> tuple[int, ...]:
+        """The ids of registered events, in order."""
+        query = select(records.c.page_id).where(~_OF_PAGES)
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(query.order_by(records.c.page_id)))
 
     def naming(self, fields: Iterable[str], name: str) -> Iterator[Record]:
         """Records that are published with a name in one of some indexed fields.
@@ -105,7 +122,7 @@ class Records:
 
     def newest_revisions(self) -> dict[int, int]:
         """Page id → newest revision that was read, of every record."""
-        query = select(records.c.page_id, records.c.latest)
+        query = select(records.c.page_id, records.c.latest).where(_OF_PAGES)
         with self._engine.connect() as connection:
             return {row.page_id: row.latest for row in connection.execute(query)}
 
@@ -114,7 +131,7 @@ class Records:
         found: set[str] = set()
         with self._engine.connect() as connection:
             for batch in batches(sorted(set(page_titles)), BATCH):
-                own = records.c.page_title.in_(batch)
+                own = _OF_PAGES & records.c.page_title.in_(batch)
                 found.update(
                     connection.scalars(select(records.c.page_title).where(own))
                 )

@@ -12,6 +12,7 @@ from bots.tasks import TASKS
 from space.errors import WikiUnavailableError
 from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings
+from space.sources.source import Ask, no_source
 from space.store.build_key import build_key
 from space.sync import Sources, read_ruling
 from space.text.messages import Translator, read_catalogue
@@ -36,6 +37,7 @@ class BotRunner:
         self.settings = replace(Settings.of(), write_interval=0)
         self.terminated = Event()
         self.commons: Wiki | WikiUnavailableError | None = None
+        self.ask_source: Ask = no_source
 
     def run(self, task: str, **options: Any) -> Report:
         """One start of a task, with a new process's memory."""
@@ -73,5 +75,6 @@ class BotRunner:
             ),
             clock=lambda: bot_and_wiki.admin.state.now,
             commons=self._commons,
+            ask_source=self.ask_source,
             options=Options(**options),
         )

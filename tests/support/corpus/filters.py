@@ -8,6 +8,7 @@ from functools import cache
 from space.codec.page import read_page
 from space.data_pages.pages import event_pages, post_pages
 from space.publication.publication import Publication
+from space.publication.registered import FIRST_ID, REGISTERED
 from space.schema.visibility import public_values
 from space.settings.topics import Topics
 from space.store import Store
@@ -58,6 +59,8 @@ def _publication(number: int, kind: str, block: Mapping[str, str]) -> Publicatio
         raise ValueError(f"{block['name']}: {reading.problems}")
     page_id = number if kind == "event" else 100 + number
     made = publication(page_id, kind, public_values(kind, reading.values))
+    if block["name"] == REGISTERED:
+        made = replace(made, page_id=FIRST_ID + page_id)
     if "day" in block:
         noon = datetime.fromisoformat(f"{block['day']}T12:00").replace(tzinfo=UTC)
         made = replace(made, published=noon)

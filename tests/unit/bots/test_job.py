@@ -9,11 +9,13 @@ from bots.job import Job, Task
 from bots.report import Did, Report
 from bots.stop import stop_page
 from bots.tasks import TASKS
+from sandbox.gateway.registrations import registration
 from space.store.heartbeat import RunResult, heartbeats, starts
 from space.sync.talk_pages import update_talk
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump
+from tests.support.wiki.registrations import RegisteringWiki
 
 WALK, FAIR, POST = "Space/Events/Walk", "Space/Events/Fair", "Space/Blog/News"
 REVIEWERS, FOLLOWERS = "Space/Reviewers", "Space/Followers"
@@ -33,7 +35,9 @@ def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
         event_policy="review",
         digest_languages=("en",),
         followers_page=FOLLOWERS,
+        registry="marked",
     )
+    runner.ask_source = RegisteringWiki({1: registration(1)}).ask
     runner.commons = MemoryWiki("SpaceBot")
     bot_and_wiki.approve(
         WALK, bot_and_wiki.event(WALK, coordinates="-36.8506, 174.7679")

@@ -13,6 +13,12 @@ from space.publication.event_texts import EventText
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
+from space.publication.registered import (
+    REGISTERED,
+    REGISTRATION,
+    is_registered,
+    is_reviewed,
+)
 from space.schema.kinds import Field, Value, load_kind
 from space.schema.visibility import choice
 from space.store import Occurrence
@@ -28,6 +34,12 @@ def event(publication: Publication, urls: Urls) -> Document:
     if point := point_of(publication.values):
         latitude, longitude = point.numbers()
         document["point"] = {"latitude": latitude, "longitude": longitude}
+    if is_registered(publication.page_id):
+        document |= {
+            "source": REGISTERED,
+            "registration": publication.values[REGISTRATION],
+            "reviewed": is_reviewed(publication),
+        }
     if publication.texts:
         document["versions"] = [_text_of(text, urls) for text in publication.texts]
     return document

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from space.publication.filters import MAX_LENGTH, MAX_VALUES, keys
+from space.publication.filters import MAX_LENGTH, MAX_VALUES, keys, known_keys
+from space.publication.filters import SOURCE as SOURCE_KEY
+from space.publication.registered import REGISTERED, SOURCES
 from space.schema.kinds import Field, load_kind
 from space.text.messages import SOURCE, Catalogue, Translator
 from tool.app.api import documents
@@ -54,7 +56,7 @@ _COMMON: Json = {
     "url": _ADDRESS,
     "page": _ADDRESS,
     "page_title": {"type": "string"},
-    "revision": {"type": "integer", "minimum": 1},
+    "revision": {"type": "integer", "minimum": 0},
     "updated": _INSTANT,
 }
 _EVENT: Json = {
@@ -79,6 +81,9 @@ _EVENT: Json = {
             "required": ["language", "page"],
         },
     },
+    "source": {"const": REGISTERED},
+    "registration": {"enum": ["open", "closed"]},
+    "reviewed": {"type": "boolean"},
 }
 _TIME: Json = {
     "start": {"type": "string"},
@@ -137,7 +142,7 @@ def _list(name: str, plural: str, texts: Translator, more: Json) -> Json:
     return {
         "get": {
             "operationId": plural,
-            "parameters": [*filters, *_days(), _words(), *paging],
+            "parameters": [*filters, *_sources(name), *_days(), _words(), *paging],
             "responses": _responses(_object(page, optional=set()), "400"),
         }
     }
@@ -168,6 +173,13 @@ def _filter(key: str, field: Field, texts: Translator) -> Json:
         items = {"type": "string", "enum": list(field.choices)}
     values = {"type": "array", "items": items, "maxItems": MAX_VALUES}
     return _parameter(key, values, texts.text(field.label_key))
+
+
+def _sources(kind: str) -> list[Json]:
+    """The key by which events of pages are told from registered ones."""
+    if SOURCE_KEY not in known_keys(kind):
+        return []
+    return [_parameter(SOURCE_KEY, {"type": "string", "enum": list(SOURCES)})]
 
 
 def _days() -> list[Json]:

@@ -26,6 +26,7 @@ from tool.app.reading.metadata import (
     description,
     schema_event,
 )
+from tool.app.reading.registered_event import RegisteredEvent
 from tool.app.reading.social_card import SharedPicture, shared_picture
 from tool.app.services import services
 from tool.app.views import dates
@@ -92,16 +93,18 @@ def event_context(found: EventDates, now: datetime) -> Context:
     view = EventView.at(event, interface_language(), found.span, found.day)
     spoken = event_languages(event, found.day)
     own = {LANGUAGE: spoken.code.lower()} if spoken.code else {}
+    registered = RegisteredEvent.of(event)
     path = event_url(event, found.day or None, uselang=None, **own)
     address = services().facts.addresses().tool(path)
     translation = spoken.translation
-    body = body_html(translation or event)
+    body = Markup() if registered else body_html(translation or event)
     picture = _picture(event)
     shared = shared_picture(event, found.span, picture)
     page = _shared(event, address, body, shared)
     return {
         **_common(event, picture),
         "event": view,
+        "registered": registered,
         "spoken": spoken,
         "translators": texts(translation.values, "translators") if translation else (),
         "dates": found,

@@ -11,8 +11,10 @@ from functools import cached_property, lru_cache
 
 from flask import request
 
-from space.publication.filters import FilterProblem, keys, parse
+from space.publication.filters import SOURCE, FilterProblem, keys, parse
+from space.publication.registered import SOURCES
 from space.schema.kinds import Field
+from space.settings.onwiki import REGISTRY_OFF
 from space.text.folding import fold
 from tool.app.services import services, topics
 from tool.app.views import dates
@@ -40,6 +42,7 @@ _PLAIN = {
 # Than what the form for writing says.
 _SHORTER = {
     LANGUAGE: "tool-filter-language",
+    SOURCE: "tool-filter-source",
     "mode": "tool-filter-mode",
     "topic": "tool-filter-topic",
 }
@@ -110,6 +113,7 @@ class FilterForm:
             return None
         return (
             *(self.asked.filter.kind, request.path, tuple(self.asked.pairs())),
+            self._has_sources,
             *(tuple(self.asked.others.items()), frozenset(self._linked)),
             *(self._offers.in_use_of_all, tuple(wanted_languages())),
         )
@@ -127,17 +131,29 @@ class FilterForm:
 
     @cached_property
     def _shown(self) -> list[FilterControl]:
+        source = (SOURCE,) if self._has_sources else ()
         return [
             self._control(key)
-            for key in (WORDS, *self._keys, "from", "to")
+            for key in (WORDS, *self._keys, *source, "from", "to")
             if key in self._given or key not in _ONLY_WHEN_ASKED
         ]
+
+    @property
+    def _has_sources(self) -> bool:
+        """Whether events may be from elsewhere than from pages, or were asked for."""
+        if self.asked.filter.kind != "event":
+            return False
+        listed = services().community.settings().registry
+        return SOURCE in self._given or listed != REGISTRY_OFF
 
     def _control(self, key: str) -> FilterControl:
         values, label = self._given.get(key, ()), self._label(key)
         if key in _PLAIN:
             widget = "words" if key == WORDS else "day"
             return FilterControl(key, label, widget, next(iter(values), ""))
+        if key == SOURCE:
+            offers = [] if values else [(each, _source(each)) for each in SOURCES]
+            return FilterControl(key, label, "select", kept=values, options=offers)
         if key in _ONLY_WHEN_ASKED or key in self._linked:
             return FilterControl(key, label, "select", kept=values)
         taken = set(map(fold, values))
@@ -208,9 +224,16 @@ class FilterForm:
     def _words(self, key: str, value: str) -> str:
         if key == WORDS or key in _ONLY_WHEN_ASKED:
             return value
+        if key == SOURCE:
+            return _source(value)
         if key in _PLAIN:
             return dates.short_day(date.fromisoformat(value), interface_language())
         return self._offers.word(key, self._keys[key], value)
+
+
+def _source(name: str) -> str:
+    """One of `SOURCES` in words."""
+    return message_text(f"tool-source-{name}")
 
 
 class _Offers:

@@ -14,6 +14,7 @@ from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
+from space.publication.registered import is_reviewed
 from space.schema.kinds import Value, Values, load_kind
 from space.schema.visibility import choice
 from space.text import languages
@@ -202,6 +203,11 @@ class EventView(ItemView):
             EventView.at(self.publication, self.language, span, str(span.start.date))
             for span in self.later_spans
         ]
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether it is registered elsewhere, and no reviewer looked at it."""
+        return not is_reviewed(self.publication)
 
     @property
     def has_rule(self) -> bool:

@@ -45,6 +45,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             digest_prefix="m",
             followers_page="Space/Followers",
             mentions_a_week="3",
+            registry="marked",
         )
     )
     assert settings == Settings(
@@ -67,6 +68,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         digest_prefix="m",
         followers_page="Space/Followers",
         mentions_a_week=3,
+        registry="marked",
     )
 
 

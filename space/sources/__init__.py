@@ -1,0 +1,11 @@
+"""Events that are announced elsewhere: what is taken of them, and how.
+
+    source             the port: what a source is asked, and what it says
+    entry              one event of a source, as the bot keeps it
+    entry_pages        the bot's JSON pages of entries
+    campaign_events    the registrations of the wiki's own CampaignEvents
+    vocabulary         its types and topics as ours
+    listing            an entry as a record of the store, under the community's policy
+
+Another source is one more file like `campaign_events`.
+"""

@@ -1,0 +1,67 @@
+"""Entries as records of the store, under what the community decided."""
+
+from space.publication.publication import Publication, Tombstone
+from space.publication.registered import REGISTRATION, REVIEWED
+from space.review.model import State
+from space.review.record import Record
+from space.schema.kinds import Value, Values, load_kind
+from space.sources.entry import Entry, EntryState
+from space.wiki.urls import Urls
+
+READ = 1
+"""`Record.latest` of an entry, which has no revisions; 0 asks to make it anew."""
+_NAMES = {"zone": "timezone"}
+_TOLD = ("title", "start", "end", "zone", "mode", "country", "type", "topics", "wikis")
+
+
+def record_of(first_id: int, entry: Entry, urls: Urls) -> Record | None:
+    """The record of an entry of the source whose number 0 has an id in the store.
+
+    None for one of which nothing can be said.
+    """
+    page_id = first_id + entry.id
+    if entry.seen is None or entry.changed is None:
+        return None
+    if entry.state is EntryState.GONE:
+        start = entry.span.start_utc
+        return Record(
+            page_id=page_id,
+            kind="event",
+            page_title="",
+            namespace=0,
+            latest=READ,
+            state=State.GONE,
+            tombstone=Tombstone(page_id, start, entry.changed, entry.sequence),
+        )
+    publication = Publication(
+        page_id=page_id,
+        page_title=entry.page,
+        kind="event",
+        revision=0,
+        values=_values(entry, urls),
+        creator=None,
+        created=entry.seen,
+        published=entry.seen,
+        updated=entry.changed,
+        sequence=entry.sequence,
+    )
+    return Record(
+        page_id=page_id,
+        kind="event",
+        page_title=entry.page,
+        namespace=0,
+        latest=READ,
+        state=State.PUBLISHED,
+        publication=publication,
+    )
+
+
+def _values(entry: Entry, urls: Urls) -> Values:
+    """The values of an event's page that an entry has, and the two of its own."""
+    told = {_NAMES.get(name, name): getattr(entry, name) for name in _TOLD}
+    told["registration_link"] = urls.page(entry.sign_up) if entry.sign_up else ""
+    values: dict[str, Value] = {
+        name: told[name] for name in load_kind("event").fields if told.get(name)
+    }
+    is_open = "open" if entry.open else "closed"
+    return {**values, REGISTRATION: is_open, REVIEWED: "no"}

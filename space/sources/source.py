@@ -1,0 +1,52 @@
+"""The port of sources: what the bot asks of one, and what it gets."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from space.errors import SpaceError
+from space.sources.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """The answer of a source: HTTP's status, and the body in octets."""
+
+    status: int
+    body: bytes = b""
+
+
+Ask = Callable[[str], SourceAnswer]
+"""Asks for a path, in its turn: the bot keeps to a number of requests a minute.
+
+Raises `WikiUnavailableError` where there is no answer, or one that asks to come later.
+"""
+
+
+def no_source(path: str) -> SourceAnswer:
+    """An `Ask` where there is nobody to be asked."""
+    raise SourceMissingError(f"nobody can be asked for {path}")
+
+
+class SourceMissingError(SpaceError):
+    """There is no such source here: nothing follows for what was read of it before."""
+
+
+class Source(Protocol):
+    """Somewhere events are announced."""
+
+    @property
+    def first_id(self) -> int:
+        """The id that number 0 of this source has in the store."""
+        ...
+
+    def news(
+        self, known: Mapping[int, Entry], ask: Ask, now: datetime
+    ) -> Iterator[Entry]:
+        """Entries that are new or not as `known` ones, by number, at an aware time.
+
+        An event that vanished is among them as one that is gone. Raises
+        `SourceMissingError`, and what `ask` raises: what came before stays good.
+        """
+        ...

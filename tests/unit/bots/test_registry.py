@@ -1,0 +1,207 @@
+"""Registered events: what the bot writes of them, and what the store makes of that."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bots.report import Did, ExitCode
+from sandbox.gateway.registrations import registration
+from space.errors import WikiUnavailableError
+from space.feeds.fragments import ICS
+from space.publication.registered import FIRST_ID
+from space.sources.entry_pages import entry_pages_of
+from space.sources.source import SourceAnswer
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki
+from tests.support.wiki.registrations import RegisteringWiki
+
+PAGES = "User:SpaceBot/Space/Registry/"
+WHEN = {"start_time": "20270306100000", "end_time": "20270306120000"}
+SECRETS = {
+    "meeting_url": "https://meet.example.org/secret",
+    "chat_url": "https://chat.example.org/secret",
+    "meeting_address": "17 Hidden Lane",
+    "questions": [4711],
+}
+
+
+@pytest.fixture
+def registering() -> RegisteringWiki:
+    numbers = (1, 2, 110)
+    return RegisteringWiki({n: registration(n, **WHEN, **SECRETS) for n in numbers})
+
+
+@pytest.fixture
+def runner(runner: BotRunner, registering: RegisteringWiki) -> BotRunner:
+    """A bot of a wiki whose community wants registered events."""
+    runner.ask_source = registering.ask
+    runner.settings = replace(runner.settings, registry="marked")
+    return runner
+
+
+def read(runner: BotRunner) -> None:
+    runner.run("registry")
+    runner.run("run")
+
+
+def pages(bot_and_wiki: BotAndWiki) -> dict[str, str]:
+    """The texts of all of the bot's pages by title."""
+    folder = entry_pages_of("SpaceBot").folder.removesuffix("/Registry")
+    titles = [info.title for info in bot_and_wiki.bot.subpages(folder)]
+    texts = bot_and_wiki.bot.texts(titles)
+    return {title: texts[title].text or "" for title in titles}
+
+
+def events(bot_and_wiki: BotAndWiki) -> dict[int, str]:
+    """Id → text of what calendars get."""
+    ids = bot_and_wiki.store.records.registered_ids()
+    texts = {n: bot_and_wiki.store.feeds.fragment(ICS, n) for n in ids}
+    return {n: text.replace("\r\n ", "") for n, text in texts.items() if text}
+
+
+def test_registry_when_the_settings_do_not_want_it_asks_nobody_and_changes_nothing(
+    bot_and_wiki: BotAndWiki, runner: BotRunner, registering: RegisteringWiki
+) -> None:
+    runner.settings = replace(runner.settings, registry="off")
+    bot_and_wiki.publish("Space/Events/Hui")
+    runner.run("run")
+    before = pages(bot_and_wiki), bot_and_wiki.dump()
+
+    report = runner.run("registry")
+    runner.run("run")
+
+    assert report.exit_code is ExitCode.FINE
+    assert not registering.asked
+    assert (pages(bot_and_wiki), bot_and_wiki.dump()) == before
+
+
+def test_registry_when_read_writes_pages_of_a_hundred_and_then_nothing_more(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    report = runner.run("registry")
+
+    assert [page.title for page in report.pages if page.did is Did.WRITTEN] == [
+        f"{PAGES}0.json",
+        f"{PAGES}1.json",
+    ]
+    rows = json.loads(pages(bot_and_wiki)[f"{PAGES}0.json"])["events"]
+    assert [row["id"] for row in rows] == [1, 2]
+    again = runner.run("registry")
+    assert not [page for page in again.pages if page.did is Did.WRITTEN]
+    assert again.exit_code is ExitCode.FINE
+
+
+def test_registered_events_when_marked_stand_beside_those_of_pages_and_say_so(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    bot_and_wiki.publish("Space/Events/Hui")
+    read(runner)
+
+    calendar = events(bot_and_wiki)
+    assert set(calendar) == {FIRST_ID + n for n in (1, 2, 110)}
+    text = calendar[FIRST_ID + 1]
+    assert f"UID:{FIRST_ID + 1}@wiki.test" in text
+    assert "SUMMARY:Registered event 1\r\n" in text
+    assert "DESCRIPTION:Registered on wiki.test\\, not reviewed here." in text
+    month = json.loads(pages(bot_and_wiki)["User:SpaceBot/Space/Events/2027-03.json"])
+    told = {entry["id"]: entry.get("source") for entry in month["events"]}
+    assert told == dict.fromkeys(calendar, "registered")
+
+
+def test_registered_events_when_made_anew_from_the_bots_pages_are_the_same(
+    bot_and_wiki: BotAndWiki, runner: BotRunner, registering: RegisteringWiki
+) -> None:
+    bot_and_wiki.publish("Space/Events/Hui")
+    read(runner)
+    registering.events[1] = None
+    registering.events[2] = registration(2, name="Moved", **WHEN)
+    read(runner)
+    before = bot_and_wiki.dump(), pages(bot_and_wiki)
+    registering.events.clear()
+
+    bot_and_wiki.drop_store()
+    runner.run("run")
+
+    assert (bot_and_wiki.dump(), pages(bot_and_wiki)) == before
+    assert "STATUS:CANCELLED" in events(bot_and_wiki)[FIRST_ID + 1]
+    assert 'Registered event 1"' not in "".join(pages(bot_and_wiki).values())
+
+
+def test_registered_events_when_the_settings_change_leave_every_list(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    bot_and_wiki.publish("Space/Events/Hui")
+    runner.settings = replace(runner.settings, registry="off")
+    runner.run("run")
+    before = bot_and_wiki.dump()
+    runner.settings = replace(runner.settings, registry="marked")
+    read(runner)
+    runner.settings = replace(runner.settings, registry="off")
+
+    runner.run("run")
+
+    after = bot_and_wiki.dump()
+    assert after.keys() == before.keys()
+    assert [name for name in before if after[name] != before[name]] == []
+
+
+def test_registered_events_when_told_anywhere_say_nothing_a_stranger_cannot_see(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    read(runner)
+
+    everything = repr((pages(bot_and_wiki), bot_and_wiki.dump()))
+    assert "Registered event 110" in everything
+    for secret in ("secret", "Hidden Lane", "4711"):
+        assert secret not in everything
+
+
+def test_registered_event_when_its_page_is_no_record_is_not_taken_for_one(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    read(runner)
+    bot_and_wiki.ann.write("Event:Registered event 1", "Plain words.")
+
+    runner.run("run")
+    runner.run("sync", full=True)
+
+    assert set(events(bot_and_wiki)) == {FIRST_ID + n for n in (1, 2, 110)}
+    assert bot_and_wiki.store.records.find("Event:Registered event 1") is None
+
+
+def test_registry_when_the_wiki_stops_answering_keeps_what_it_read(
+    bot_and_wiki: BotAndWiki, runner: BotRunner, registering: RegisteringWiki
+) -> None:
+    def ask(path: str) -> SourceAnswer:
+        if path.endswith("/120"):
+            raise WikiUnavailableError("busy")
+        return registering.ask(path)
+
+    registering.events[101] = registration(101, **WHEN)
+    runner.ask_source = ask
+
+    report = runner.run("registry")
+
+    assert report.exit_code is ExitCode.TRY_LATER
+    assert {f"{PAGES}0.json", f"{PAGES}1.json"} <= pages(bot_and_wiki).keys()
+    runner.ask_source = registering.ask
+    assert runner.run("registry").exit_code is ExitCode.FINE
+    assert registering.asked[1] == 2
+
+
+def test_registry_when_others_edit_its_pages_believes_its_own_text_alone(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    read(runner)
+    before = events(bot_and_wiki)
+    forged = {"schema": 1, "events": [{"id": 1, "title": "Buy this"}]}
+    bot_and_wiki.admin.as_user("Root", "sysop").write(
+        f"{PAGES}0.json", json.dumps(forged)
+    )
+
+    runner.run("run")
+
+    assert events(bot_and_wiki) == before
+    runner.run("registry")
+    assert "Buy this" not in pages(bot_and_wiki)[f"{PAGES}0.json"]

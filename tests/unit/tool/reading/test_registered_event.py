@@ -1,0 +1,110 @@
+"""Registered events in the tool: marked, filtered, and with a page of few words."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from sandbox.gateway.registrations import registration
+from space.publication.publication import Publication
+from space.publication.registered import FIRST_ID
+from space.sources.campaign_events import read_registration
+from space.sources.listing import record_of
+from tests.support.feeds.publications import ADDRESSES, event
+from tests.support.tool.app import ToolApp
+
+READ = datetime(2026, 11, 1, tzinfo=UTC)
+MARK = "Registered, not reviewed"
+
+
+def registered(number: int = 17, **members: object) -> Publication:
+    when = {"start_time": "20261203180000", "end_time": "20261203200000"}
+    body = json.dumps(registration(number, **when, **members)).encode()
+    entry = read_registration(body, number, "wiki")
+    assert entry
+    record = record_of(FIRST_ID, entry.after(None, READ), ADDRESSES)
+    assert record
+    assert record.publication
+    return record.publication
+
+
+@pytest.fixture
+def tool(tool: ToolApp) -> ToolApp:
+    tool.publish(event(12, title="Tea"), registered(name="Trains <b>north</b>"))
+    return tool
+
+
+def test_lists_when_an_event_is_registered_mark_it_alone(tool: ToolApp) -> None:
+    for path in ("/", "/events", "/map", "/calendar/2026-12", "/search?q=trains"):
+        page = tool.get(path).text
+        assert "Trains &lt;b&gt;north&lt;/b&gt;" in page, path
+        assert MARK in page, path
+    assert tool.get("/events").text.count(MARK) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "titles"), [("page", {"Tea"}), ("Registered", {"Trains <b>north</b>"})]
+)
+def test_filter_when_by_source_lets_through_events_of_it(
+    tool: ToolApp, source: str, titles: set[str]
+) -> None:
+    found = tool.get(f"/api/v1/events?source={source}").json
+    assert found
+    assert {row["title"] for row in found["events"]} == titles
+    calendar = tool.get(f"/feeds/events.ics?source={source.lower()}").text
+    assert calendar.count("BEGIN:VEVENT") == 1
+    page = tool.get(f"/events?source={source.lower()}").text
+    assert "Source" in page
+    assert (MARK in page) is (source == "Registered")
+
+
+def test_filter_when_of_no_source_is_refused_by_name(tool: ToolApp) -> None:
+    answer = tool.get("/api/v1/events?source=rumours")
+    assert answer.status_code == 400
+    assert answer.json
+    assert answer.json["parameter"] == "source"
+    assert tool.get("/api/v1/posts?source=page").status_code == 400
+
+
+def test_page_of_a_registered_event_says_so_and_offers_what_can_be_done(
+    tool: ToolApp,
+) -> None:
+    page = tool.get(f"/events/{FIRST_ID + 17}", follow_redirects=True).text
+
+    assert "Nobody has reviewed it here." in page
+    assert "https://meta.wikimedia.org/wiki/Special:RegisterForEvent/17" in page
+    assert "Event:Registered_event_17" in page
+    for what in ("/edit/", "/write/translation", "action=history", 'id="comments"'):
+        assert what not in page
+
+
+def test_page_of_a_registered_event_when_closed_says_so(tool: ToolApp) -> None:
+    tool.publish(registered(18, status="closed"))
+
+    page = tool.get(f"/events/{FIRST_ID + 18}", follow_redirects=True).text
+
+    assert "Registration is closed." in page
+    assert "Special:RegisterForEvent" not in page
+
+
+def test_api_when_an_event_is_registered_tells_what_is_known_of_it(
+    tool: ToolApp,
+) -> None:
+    told = tool.get(f"/api/v1/events/{FIRST_ID + 17}").json
+
+    assert told
+    assert (told["source"], told["registration"], told["reviewed"]) == (
+        "registered",
+        "open",
+        False,
+    )
+    other = tool.get("/api/v1/events/12").json
+    assert other
+    assert "source" not in other
+
+
+@pytest.mark.parametrize("path", ["/edit/{}", "/review/{}", "/blog/{}"])
+def test_other_pages_when_asked_of_a_registered_event_know_none(
+    tool: ToolApp, path: str
+) -> None:
+    assert tool.get(path.format(FIRST_ID + 17)).status_code in {302, 303, 404}

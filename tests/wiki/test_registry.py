@@ -1,0 +1,86 @@
+"""Registered events on the real wiki: off, and marked where its settings want them."""
+
+import html
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.product import Product
+from tests.support.wiki.deployed import BOT
+from tests.support.wiki.forked_bots import run_forked
+from tests.support.wiki.sandbox import Sandbox
+
+pytestmark = pytest.mark.wiki
+
+LIST = "{{Space events|when=all|source=registered}}"
+FIRST = f"User:{BOT}/Space/Registry/0.json"
+MARK = "registered, not reviewed"
+WHEN = {"start_time": "20270306100000", "end_time": "20270306120000"}
+EVENTS = {
+    "1": {"name": "Trains [[of]] the ''north''", "meeting_address": "Hidden", **WHEN},
+    "2": {
+        "event_page_wiki": "frwiki",
+        "event_page": "Évènement:Été",
+        "name": "Été",
+        **WHEN,
+    },
+    "3": {"is_test_event": True, "name": "Trial", **WHEN},
+    "4": None,
+}
+
+
+@pytest.fixture
+def registrations(indexed_wiki: Product, fresh_wiki: Sandbox) -> Iterator[Path]:
+    del indexed_wiki
+    path = fresh_wiki.place.folder / "registrations.json"
+    path.write_text(json.dumps(EVENTS), "utf-8")
+    yield path
+    path.unlink()
+
+
+def run(product: Product, *tasks: str) -> None:
+    for task in tasks:
+        done = run_forked(product, task)
+        assert done.returncode == 0, (task, done.stdout, done.stderr)
+
+
+def shown(wiki: Sandbox) -> str:
+    """What a page shows of registered events."""
+    wiki.run_jobs()
+    answer = wiki.anonymous().get(
+        action="parse", title="Sandbox", text=LIST, contentmodel="wikitext"
+    )
+    return html.unescape(str(answer["parse"]["text"]))
+
+
+def test_registered_events_when_the_settings_want_them_are_listed_and_marked(
+    indexed_wiki: Product, fresh_wiki: Sandbox, registrations: Path
+) -> None:
+    run(indexed_wiki, "registry", "run")
+    admin, title = fresh_wiki.login("Admin"), "Space/Settings"
+    assert FIRST not in shown(fresh_wiki)
+    assert MARK not in shown(fresh_wiki)
+
+    admin.edit(title, "{{Space settings|registry=marked|write interval=0}}")
+    run(indexed_wiki, "registry", "run")
+
+    page = shown(fresh_wiki)
+    assert page.count(MARK) == 2
+    assert "Trains [[of]] the ''north''" in page
+    assert "Event:Registered_event_1" in page
+    assert "Été" in page
+    assert "Trial" not in page
+    kept = fresh_wiki.anonymous().get(
+        action="query", titles=FIRST, prop="revisions", rvprop="content", rvslots="main"
+    )
+    assert "Hidden" not in json.dumps(kept)
+
+    registrations.write_text(json.dumps({**EVENTS, "1": None}), "utf-8")
+    run(indexed_wiki, "registry", "run")
+    assert shown(fresh_wiki).count(MARK) == 1
+
+    admin.edit(title, "{{Space settings|write interval=0}}")
+    run(indexed_wiki, "run")
+    assert MARK not in shown(fresh_wiki)
