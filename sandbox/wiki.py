@@ -52,11 +52,13 @@ class SandboxWiki:
     """The wiki of a place.
 
     `workers` is the number of PHP's processes: on SQLite more than one stall each other
-    when they edit the same page.
+    when they edit the same page. `data_wiki` is the origin of the wiki whose pages
+    `Data:…` this one reads, as wikis read those of Commons; empty for its own.
     """
 
     place: SandboxPlace
     workers: int = 1
+    data_wiki: str = ""
 
     @property
     def data(self) -> Path:
@@ -116,6 +118,12 @@ class SandboxWiki:
         path = self.place.folder / "prepared"
         return path.exists() and path.read_text("utf-8") == self._fingerprint()
 
+    def begin_like(self, other: "SandboxWiki") -> None:
+        """Take the tables and accounts of a prepared wiki in place of making them."""
+        copy_databases(other.place.folder / SNAPSHOT, self.place.folder / SNAPSHOT)
+        copy_databases(other.place.folder / SNAPSHOT, self.data)
+        (self.place.folder / "prepared").write_text(self._fingerprint(), "utf-8")
+
     def restore(self, snapshot: str = SNAPSHOT) -> None:
         """Return to the state of a snapshot, without switches and with fresh caches."""
         self.settle()
@@ -170,6 +178,7 @@ class SandboxWiki:
             "server": self.place.public_url,
             "cookies": f"wiki{self.place.wiki_port}",
             "extensions": EXTENSIONS,
+            "data_wiki": self.data_wiki,
         }
         if settings["port"] != stored.get("port"):
             self.server.stop()

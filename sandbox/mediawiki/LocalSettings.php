@@ -152,6 +152,7 @@ $wgSessionProviders['SpaceSandbox\\BearerSession'] = [
 ];
 
 $wgSpaceMapFrame = false;
+$wgSpaceTabularData = true;
 $wgSpaceTemplateStyles = true;
 foreach (
 	json_decode( @file_get_contents( "$spaceFolder/switches.json" ) ?: '{}', true )
@@ -174,6 +175,20 @@ if ( $wgSpaceTemplateStyles ) {
 	$wgHooks['ParserFirstCallInit'][] =
 		[ new SpaceSandbox\TemplateStyles(), 'onParserFirstCallInit' ];
 	$wgHooks['MessagesPreLoad'][] = 'SpaceSandbox\TemplateStyles::onMessagesPreLoad';
+}
+
+// Nor is JsonConfig: this wiki has pages of data as Commons does, or reads those of another.
+$wgSpaceDataWiki = $spaceWiki['data_wiki'] ?? '';
+if ( !$wgSpaceDataWiki ) {
+	$wgExtraNamespaces[486] = 'Data';
+	$wgExtraNamespaces[487] = 'Data_talk';
+	$wgNamespaceContentModels[486] = CONTENT_MODEL_JSON;
+}
+$wgAutoloadClasses['SpaceSandbox\\TabularData'] = __DIR__ . '/TabularData.php';
+$wgAutoloadClasses['SpaceSandbox\\TabularRules'] = __DIR__ . '/TabularRules.php';
+if ( $wgSpaceTabularData ) {
+	$wgHooks['ScribuntoExternalLibraries'][] = 'SpaceSandbox\TabularData::onScribuntoExternalLibraries';
+	$wgHooks['MultiContentSave'][] = 'SpaceSandbox\TabularData::onMultiContentSave';
 }
 
 // Pictures are those of the gateway's Commons, as those of Meta are those of Commons.
