@@ -82,8 +82,9 @@ class Indexer:
 
     def expand(self, series: Collection[int] | None = None) -> None:
         """Compute the times of these series anew, or of all when None."""
-        self.touched.update(series or ())
-        expand_series(self.connection, self.addresses, self.today, series)
+        if series is None or series:
+            self.touched.update(series or ())
+            expand_series(self.connection, self.addresses, self.today, series)
 
     def _relate(
         self,
@@ -118,6 +119,8 @@ class Indexer:
         replace_rows(self.connection, relations, indexed)
 
     def _stored(self, page_ids: Collection[int]) -> dict[int, Record]:
+        if not page_ids:
+            return {}
         query = select(records).where(records.c.page_id.in_(page_ids))
         rows = self.connection.execute(query).mappings()
         return {row["page_id"]: to_record(dict(row)) for row in rows}

@@ -211,6 +211,8 @@ def _overrides(
         title = row["series_title"]
         naming.setdefault(aliases.get(title, title), []).append(row)
     overrides: dict[int, Replaced] = {}
+    if not naming:
+        return overrides
     series = _select(
         connection,
         records.c.page_title.in_(naming)

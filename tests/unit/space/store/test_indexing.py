@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy
+from sqlalchemy import Engine
 
 from space.publication.publication import Publication
 from space.publication.translations import PostTitles
 from space.store import Store
 from space.store.index import record_index
-from tests.support.feeds.publications import TODAY, event, post, record
+from space.store.tables.tables import records
+from tests.support.feeds.publications import ADDRESSES, TODAY, event, post, record
+from tests.support.store.memory import memory_engine
 from tests.support.store.stores import memory_store
 
 SERIES = event(7, title="Meetup", start="2026-11-07 10:00", recurrence="FREQ=WEEKLY")
@@ -116,3 +120,35 @@ def test_titles_when_nothing_changes_then_nothing_is_rendered(
     store.prepare("a build key", date(2026, 12, 1))
     assert date(2026, 12, 1) > TODAY
     assert not rendered
+
+
+def whole_looks(engine: Engine, work: Callable[[], object]) -> list[str]:
+    """Steps of SQLite's plans of a work's statements that look at all records."""
+    asked: list[tuple[str, Any]] = []
+
+    def take(_: Any, __: Any, statement: str, given: Any, ___: Any, many: Any) -> None:
+        if not many and statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            asked.append((statement, given))
+
+    sqlalchemy.event.listen(engine, "before_cursor_execute", take)
+    work()
+    sqlalchemy.event.remove(engine, "before_cursor_execute", take)
+    with engine.connect() as connection:
+        plans = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
+            for statement, given in asked
+        ]
+    steps = [step[3] for plan in plans for step in plan]
+    return [s for s in steps if f"SCAN {records.name}" in s or "(kind=?)" in s]
+
+
+def test_put_when_one_page_changes_looks_at_no_record_but_those_concerned() -> None:
+    engine = memory_engine()
+    store = Store(engine, ADDRESSES)
+    store.prepare("key", TODAY)
+    put(store, SERIES, ORIGINAL, FRENCH)
+    assert whole_looks(engine, store.records.newest_revisions)
+    for changed in (event(1), post(2), FIRST):
+        looks = whole_looks(engine, lambda changed=changed: put(store, changed))  # type: ignore[misc]
+        assert len(looks) <= 1, looks  # texts of events, which are a kind of their own
+    engine.dispose()
