@@ -45,6 +45,10 @@ def _send_list(wire: Wire) -> None:
     wire.send(200, b"[]", _JSON)
 
 
+def _send_object(wire: Wire) -> None:
+    wire.send(200, b'{"servedby": "faults"}', _JSON)
+
+
 def _send_much(wire: Wire) -> None:
     wire.write(b"HTTP/1.1 200 OK\r\n\r\n[")
     for _piece in range(_HUGE // len(_PIECE)):
@@ -89,6 +93,7 @@ CUT = Fault("cut", "the JSON ends in the middle", _cut)
 EMPTY = Fault("empty", "the body is empty", _send_nothing)
 HTML = Fault("html", "a web page comes instead of JSON", _send_page)
 NO_OBJECT = Fault("no-object", "JSON comes that is no object", _send_list)
+OTHER_OBJECT = Fault("other-object", "JSON comes that answers nothing", _send_object)
 HUGE = Fault("huge", "the body is hundreds of megabytes long", _send_much)
 BOMB = Fault("bomb", "few bytes decompress to many", _send_bomb)
 REDIRECT = Fault("redirect", "the answer redirects elsewhere", _redirect)
