@@ -48,22 +48,21 @@ STORM = 150
 """More requests than a run makes here, even with three attempts of some."""
 
 LOG = "log"
-QUESTIONS = (Concern.READ, LOG, Concern.TOKEN, Concern.SIGN_IN)
-OF_QUESTIONS = (SLOW, *BROKEN, *STATUSES, *PASSING, *SIGNED_OUT, CONSUMER_REFUSED)
+QUESTIONS: tuple[str, ...] = (Concern.READ, LOG, Concern.TOKEN, Concern.SIGN_IN)
+OF_QUESTIONS: tuple[Fault, ...] = (
+    SLOW,
+    *BROKEN,
+    *STATUSES,
+    *PASSING,
+    *SIGNED_OUT,
+    CONSUMER_REFUSED,
+)
 """Faults that befall more than edits."""
-CASES = [
-    *((fault, Concern.EDIT) for fault in ALL.values()),
-    *((fault, concern) for concern in QUESTIONS for fault in OF_QUESTIONS),
-]
-FEW = {
-    ("reset-after-acting", Concern.EDIT),
-    ("blocked", Concern.EDIT),
-    ("503", LOG),
-}
+OF_EDITS = tuple(ALL.values())
 if "SPACE_SOAK" not in os.environ:
-    CASES = [
-        (fault, concern) for fault, concern in CASES if (fault.name, concern) in FEW
-    ]
+    QUESTIONS = (LOG,)
+    OF_QUESTIONS = (ALL["503"],)
+    OF_EDITS = (ALL["reset-after-acting"], ALL["blocked"])
 
 PASSES_BY_ITSELF = frozenset(
     {
@@ -125,6 +124,22 @@ class Bots:
         done = run_forked(self.product, "run", hurried=hurried, SPACE_WIKI_URL=address)
         return ExitCode(done.returncode), done.stdout + done.stderr
 
+    def run_under(self, fault: Fault, concern: str) -> None:
+        """A run while requests of a kind fail, which ends as docs/faults.md says."""
+        self.fail(fault, concern)
+        code, said = self.run(hurried=True)
+        self.proxy.heal()
+        assert (concern, code) == (concern, expected(fault, concern)), said
+        assert self.proxy.count() < STORM
+        assert "Traceback" not in said
+
+    def complete(self, title: str, after: int) -> None:
+        """A run that lists an event; no page was edited twice after a revision."""
+        code, said = self.run()
+        assert code is ExitCode.FINE, said
+        assert title in self.listed()
+        assert {page: n for page, n in self.edits(after).items() if n > 1} == {}
+
     def listed(self) -> list[str]:
         """Titles on the data page of the month."""
         text = self.reader.text(MONTH) or '{"events": []}'
@@ -150,18 +165,20 @@ def bots(indexed_wiki: Product, fresh_wiki: Sandbox) -> Iterator[Bots]:
         yield Bots(indexed_wiki, proxy, lena, pavati, fresh_wiki.anonymous())
 
 
-@pytest.mark.parametrize(("fault", "concern"), CASES, ids=str)
-def test_run_when_the_wiki_fails_then_edits_once_and_the_next_is_complete(
-    bots: Bots, fault: Fault, concern: str
+@pytest.mark.parametrize("fault", OF_EDITS, ids=str)
+def test_run_when_the_wiki_fails_at_edits_then_edits_once_and_the_next_is_complete(
+    bots: Bots, fault: Fault
 ) -> None:
     title, revision = bots.publish()
-    bots.fail(fault, concern)
-    code, said = bots.run(hurried=True)
-    asked = bots.proxy.count()
-    bots.proxy.heal()
-    again, said_again = bots.run()
-    assert (code, again) == (expected(fault, concern), ExitCode.FINE), said + said_again
-    assert asked < STORM
-    assert "Traceback" not in said
-    assert title in bots.listed()
-    assert {page: n for page, n in bots.edits(revision).items() if n > 1} == {}
+    bots.run_under(fault, Concern.EDIT)
+    bots.complete(title, revision)
+
+
+@pytest.mark.parametrize("fault", OF_QUESTIONS, ids=str)
+def test_run_when_the_wiki_fails_at_questions_then_the_next_is_complete(
+    bots: Bots, fault: Fault
+) -> None:
+    title, revision = bots.publish()
+    for concern in QUESTIONS:  # None of them lets a run do all, unless it is slow.
+        bots.run_under(fault, concern)
+    bots.complete(title, revision)
