@@ -23,7 +23,7 @@ from space.data_pages.withdrawals import takes_back
 from space.errors import WikiUnavailableError
 from space.publication.registered import is_reviewed
 from space.settings.topics import Topics
-from space.store.keys import COMMONS_TABLES, TOPICS
+from space.store.keys import COMMONS_TABLES, REDACTED, TOPICS
 
 SUMMARY = "bots-summary-commons-data"
 INTERVAL = timedelta(hours=1)
@@ -64,9 +64,16 @@ class Memory:
             },
         )
 
-    def may_write(self, title: str, now: datetime) -> bool:
-        """Whether a table was not written within the interval."""
-        return title not in self.written or now >= self.written[title] + INTERVAL
+    def may_write(self, title: str, now: datetime, redacted: datetime | None) -> bool:
+        """Whether a table was not written within the interval, as far as is known.
+
+        `redacted` is when something was last taken out that the wiki hides: no table of
+        before that waits.
+        """
+        last = self.written.get(title)
+        if last is None or now >= last + INTERVAL:
+            return True
+        return redacted is not None and last <= redacted
 
 
 def run(job: Job) -> Report:
@@ -96,12 +103,11 @@ def _write(job: Job, base: str) -> Report:
     memory = Memory.read(job)
     is_known = memory.looked == job.today and not job.options.full
     changed = dict(_changed(job, lists, pages)) if is_known else pages
-    due = [
-        title
+    redacted = job.store.value(REDACTED)
+    if not any(
+        urgent or memory.may_write(title, job.now, redacted)
         for title, urgent in changed.items()
-        if urgent or memory.may_write(title, job.now)
-    ]
-    if not due:
+    ):
         return Report(tuple(_unwritten(pages, changed)))
     data = DataPages(pages, (lists.family(),), lists.empty(), SUMMARY, part=is_known)
     return _on_commons(job, data, memory)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal
+from unicodedata import normalize
 
 from space.text.clean import one_line
 
@@ -90,7 +91,7 @@ def rows_of(value: Any) -> Iterator[Row]:
 
 def line(text: str) -> str | None:
     """A text as a cell takes it: one line, cut to `LONGEST`; None for an empty one."""
-    whole = one_line(text)
+    whole = _stored(text)
     if len(whole) > LONGEST:
         whole = f"{whole[: LONGEST - 1].rstrip()}…"
     return whole or None
@@ -98,7 +99,7 @@ def line(text: str) -> str | None:
 
 def whole_line(text: str) -> str | None:
     """A text that means nothing when cut, such as an address; None if too long."""
-    whole = one_line(text)
+    whole = _stored(text)
     return whole if 0 < len(whole) <= LONGEST else None
 
 
@@ -106,11 +107,16 @@ def joined(items: Iterable[str]) -> str | None:
     """Items in one cell, as many as it takes; None for none."""
     cell = ""
     for item in items:
-        text = one_line(item.replace(BAR, "¦"))
+        text = _stored(item.replace(BAR, "¦"))
         longer = f"{cell}{BAR}{text}" if cell else text
         if text and len(longer) <= LONGEST:
             cell = longer
     return cell or None
+
+
+def _stored(text: str) -> str:
+    """A text on one line in the form (NFC) in which MediaWiki stores it."""
+    return one_line(normalize("NFC", text))
 
 
 def localized(texts: Mapping[str, str]) -> Titles | None:

@@ -10,6 +10,7 @@ import pytest
 from bots.report import Did, ExitCode
 from space.data_pages.tabular import faults, rows_of
 from space.errors import WikiUnavailableError
+from space.store.keys import REDACTED
 from space.wiki.outcomes import Conflict
 from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
@@ -151,3 +152,14 @@ def test_setting_when_empty_or_no_title_asks_nothing_of_commons(
     for base, problems in ((None, 0), ("Events", 1)):
         runner.settings = replace(runner.settings, data_pages=base)
         assert len(runner.run("commons_data").problems) == problems
+
+
+def test_table_when_something_was_hidden_since_its_last_edit_does_not_wait(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    run(runner)
+    revid = bot_and_wiki.event(WALK, venue="Library", website="https://x.example.org/")
+    bot_and_wiki.approve(WALK, revid)
+    runner.run("sync")
+    bot_and_wiki.store.set_value(REDACTED, bot_and_wiki.admin.advance(minutes=1))
+    assert run(runner)[NOVEMBER] is Did.WRITTEN

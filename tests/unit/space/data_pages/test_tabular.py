@@ -94,6 +94,7 @@ def test_cells_when_made_of_any_text_are_ones_that_commons_takes(
 def test_cells_when_a_text_is_long_then_is_cut_and_a_list_has_whole_items() -> None:
     assert line("x" * 500) == "x" * 399 + "…"
     assert whole_line("x" * 500) is None
+    assert line("ও\u09df e\u0301") == "ও\u09af\u09bc \u00e9"  # as MediaWiki stores it
     assert joined(["a|b", "", "c"]) == f"a¦b{BAR}c"
     cell = joined(f"{number:03}{'x' * 97}" for number in range(9))
     assert cell is not None
