@@ -8,12 +8,7 @@ from bots.delivery import Delivery, Parcel, is_complete
 from bots.job import Job
 from bots.report import Did, PageReport, Report
 from bots.saving import over_pages, page_report
-from space.digest.digest_text import (
-    DigestText,
-    digest_title,
-    link_prefix,
-    write_digest,
-)
+from space.digest.digest_text import DigestText, digest_title, write_digest
 from space.digest.regions import REGIONS, Region
 from space.digest.selection import Digest, gather
 from space.digest.subscribers import Target, list_title, read_targets
@@ -82,7 +77,7 @@ def edition_of(
     root = job.config.root
     say = Translator(job.translator.catalogue, language)
     text = write_digest(digest, say, root, region)
-    prefix = link_prefix(job.settings, job.wiki.site().host)
+    prefix = job.settings.link_prefix(job.wiki.site().host)
     return Edition(
         text,
         list_title(root, language, region),

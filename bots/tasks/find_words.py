@@ -1,15 +1,19 @@
 """The task that finds words in revisions of the bot's own pages, to be hidden there.
 
+Those are its data pages and those of the digest.
+
 It writes nothing, and its report has no word of what was looked for.
 """
 
 import json
 from collections.abc import Collection, Iterator
 from datetime import timedelta
+from itertools import chain
 from urllib.parse import urlencode
 
 from bots.job import Job
 from bots.report import Report
+from space.digest.digest_text import digest_folder
 from space.text.json_object import read_object
 from space.wiki.values import PageInfo, Revision, batches
 
@@ -25,7 +29,9 @@ def run(job: Job) -> Report:
     if not words:
         return Report(problems=("no words were given, one a line",))
     lines: list[str] = []
-    for page in job.until_stopped(job.wiki.subpages(job.folder)):
+    folders = (job.folder, digest_folder(job.config.root))
+    pages = chain.from_iterable(map(job.wiki.subpages, folders))
+    for page in job.until_stopped(pages):
         holding = list(_holding(job, page, words))
         for batch in batches(holding, AT_ONCE):
             numbers = ",".join(map(str, batch))

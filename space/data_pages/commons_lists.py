@@ -41,7 +41,6 @@ from space.settings.onwiki import Settings
 from space.settings.topics import Topics
 from space.text.languages import normal
 from space.text.messages import Catalogue
-from space.wiki.interwiki import interwiki_prefix
 from space.wiki.urls import Urls
 from space.wiki.values import Subpages
 
@@ -97,8 +96,7 @@ class CommonsLists:
         self, titles: Iterable[str], settings: Settings
     ) -> Mapping[str, Table]:
         """The table that says which tables there are, and where pages and tool are."""
-        said = settings.digest_prefix
-        prefix = f"{said}:" if said else interwiki_prefix(self.urls.host)
+        prefix = settings.link_prefix(self.urls.host)
         facts = {
             "wiki": prefix.removeprefix(":") or self.urls.article_url,
             "root": self.root,

@@ -17,12 +17,10 @@ from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from space.publication.titles import cut_bytes
 from space.publication.translations import Choice
-from space.settings.onwiki import Settings
 from space.text.clean import one_line
 from space.text.day_words import by_skeleton, interval
 from space.text.languages import country_name, direction, is_same, name
 from space.text.messages import Translator
-from space.wiki.interwiki import interwiki_prefix
 
 MOST_POSTS, MOST_EVENTS, MOST_WAITING = 10, 12, 5
 """Entries of each part; of what is left there is the number."""
@@ -96,15 +94,6 @@ class DigestText:
         return "\n".join([*pieces, f"\n<small>{footer}</small>", "</div>"])
 
 
-def link_prefix(settings: Settings, host: str) -> str:
-    """What links to the wiki of a host begin with on others, such as `m:`.
-
-    The settings say it, else Wikimedia's own; empty for a wiki that has none.
-    """
-    named = settings.digest_prefix
-    return f"{named}:" if named else interwiki_prefix(host)
-
-
 def mark(key: str) -> str:
     """The comment by which a text is known; readers do not see it."""
     return f"<!-- Space digest: {key} -->"
@@ -115,9 +104,14 @@ def digest_key(week: Week, language: str, region: Region | None = None) -> str:
     return "/".join([week.name, language, *([region.title] if region else [])])
 
 
+def digest_folder(root: str) -> str:
+    """The title above the pages of all digests, and of the lists of who gets them."""
+    return f"{root}/Digest"
+
+
 def digest_title(root: str, key: str) -> str:
     """The title of the page of a text."""
-    return f"{root}/Digest/{key}"
+    return f"{digest_folder(root)}/{key}"
 
 
 def write_digest(

@@ -7,6 +7,7 @@ from typing import Self
 from space.codec.page import read_calls
 from space.schema.kinds import Value, load_kind
 from space.schema.problems import Problem
+from space.wiki.interwiki import interwiki_prefix
 from space.wiki.values import Site
 
 KIND = "settings"
@@ -88,6 +89,14 @@ class Settings:
             registry=_text(values, "registry"),
             problems=problems,
         )
+
+    def link_prefix(self, host: str) -> str:
+        """What links to the wiki of a host begin with on others, such as `m:`.
+
+        The settings say it, else Wikimedia's own; empty for a wiki that has none.
+        """
+        named = self.digest_prefix
+        return f"{named}:" if named else interwiki_prefix(host)
 
     def namespace_ids(self, site: Site) -> frozenset[int]:
         """Ids of the namespaces where posts and events may be; no unknown ones."""

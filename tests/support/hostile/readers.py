@@ -15,6 +15,7 @@ from space.codec.page import read_page
 from space.codec.readers import read_input, read_value
 from space.codec.translate_marks import text_without_marks, without_marks
 from space.codec.writers import write_value
+from space.digest.subscribers import read_targets, user_target, without_target
 from space.follow.lines import read_lines
 from space.publication.discussion_filters import parse_talk
 from space.publication.filters import parse
@@ -74,6 +75,11 @@ def _edited_page(text: str) -> object:
 
 def _revision(text: str, number: int) -> Revision:
     return Revision(number, number - 1, 1, _NOW, "Eve", None, text=text)
+
+
+def _subscribers(text: str) -> object:
+    target = user_target("Eve", SITE.host)
+    return read_targets(text, SITE.host), without_target(text, target, SITE.host)
 
 
 def _verdicts(text: str) -> object:
@@ -147,6 +153,7 @@ PAGES: Mapping[str, Reader] = {
     "settings": Settings.of,
     "reviewers": read_reviewers,
     "followers": read_lines,
+    "subscribers": _subscribers,
     "marks of translation": text_without_marks,
     "text without marks": without_marks,
 }

@@ -51,6 +51,15 @@ def test_words_when_a_day_is_given_then_only_later_revisions_are_read(
     assert report.remarks == ("no revision that can be seen holds them",)
 
 
+def test_words_when_a_digest_holds_them_then_it_is_named(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    saved = bot_and_wiki.bot.write("Space/Digest/2026-W47/en", "* [[A|Jane Doe]]")
+    report = runner.run("find_words", words=("jane doe",), dry_run=True)
+    assert report.remarks[0] == "Space/Digest/2026-W47/en: 1 revisions"
+    assert report.remarks[1].endswith(f"&ids={saved.revid}")
+
+
 def test_words_when_there_are_none_then_it_says_so(runner: BotRunner) -> None:
     assert runner.run("find_words", words=("\n",)).problems
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from space.digest.digest_text import DigestText, link_prefix, write_digest
+from space.digest.digest_text import DigestText, write_digest
 from space.digest.regions import REGIONS, Region, region_named
 from space.digest.selection import gather
 from space.digest.subscribers import list_title
@@ -62,7 +62,7 @@ def this_week() -> Week:
 
 def prefix() -> str:
     """What links begin with that lead from other wikis to this one."""
-    return link_prefix(services().store.settings(), services().facts.addresses().host)
+    return services().store.settings().link_prefix(services().facts.addresses().host)
 
 
 def language_choices() -> Options:
