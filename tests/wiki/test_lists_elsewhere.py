@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +15,8 @@ from tests.support.wiki.bot_and_wiki import event
 from tests.support.wiki.deployed import DATA, deployment
 from tests.support.wiki.forked_bots import run_forked
 from tests.support.wiki.pages import new_section
-from tests.support.wiki.sandbox import Sandbox, free_ports
+from tests.support.wiki.sandbox import Sandbox
+from tests.support.wiki.second import second_wiki
 
 pytestmark = pytest.mark.wiki
 
@@ -38,23 +38,13 @@ def product(indexed_wiki: Product) -> Product:
 @pytest.fixture(scope="module")
 def second(fresh_wiki: Sandbox) -> Iterator[SandboxWiki]:
     """A wiki with three pages of ours, which reads data of the first one."""
-    (port,) = free_ports(1)
-    first = fresh_wiki.place
-    place = replace(
-        first, name=f"{first.name}-second", wiki_port=port, gateway_port=port
-    )
-    wiki = SandboxWiki(place, data_wiki=first.wiki_url)
-    wiki.begin_like(fresh_wiki.wiki)
-    try:
-        wiki.start()
+    with second_wiki(fresh_wiki) as wiki:
         pages = {page.title: page.text for page in deployment()}
-        admin = Client(place.api_url).login("Admin")
+        admin = Client(wiki.place.api_url).login("Admin")
         for title in COPIED:
             admin.edit(title, pages[title])
         admin.session.close()
         yield wiki
-    finally:
-        wiki.remove()
 
 
 def shown(wiki: SandboxWiki, text: str, language: str = "en") -> tuple[str, Any]:
