@@ -18,6 +18,7 @@ from space.follow.owners import OwnLines, read_on
 from space.follow.plan import AHEAD, NEWS, chosen, due_mentions, in_edits
 from space.follow.section import section, with_section
 from space.publication.occurrence import Occurrence
+from space.publication.registered import is_registered
 from space.wiki.outcomes import Saved
 from space.wiki.values import Edit, PageCopy, Revision, batches
 
@@ -127,10 +128,14 @@ def _edits(job: Job, memory: Memory, page: PageCopy) -> Edits:
 
 
 def _coming(job: Job) -> Iterator[Occurrence]:
-    """The first date to come of each new event, then all dates within `AHEAD`."""
+    """The first date to come of each new event, then all dates within `AHEAD`.
+
+    Of registered events, which nobody reviewed, nobody is told.
+    """
     events, now = job.store.events, job.now
     new = events.coming(events.published_since(now - NEWS), now)
-    return chain(new.values(), events.between(now, now + AHEAD))
+    dates = chain(new.values(), events.between(now, now + AHEAD))
+    return (each for each in dates if not is_registered(each.publication.page_id))
 
 
 def _remember(job: Job, pages: _Pages, memory: Memory) -> Report:
