@@ -22,7 +22,8 @@ from space.dates.moments import utc_day
 from space.errors import ConfigurationError, WikiUnavailableError
 from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings, settings_title
-from space.settings.ruling_pages import SETTINGS
+from space.settings.ruling_pages import REGISTRATIONS, SETTINGS
+from space.sources.registrations import RegistrationDecisions
 from space.sources.source import Ask, no_source
 from space.store import Store
 from space.store.build_key import build_key
@@ -155,7 +156,8 @@ class Job:
     def rules(self) -> Rules:
         """What a sync has to know of the settings."""
         site = self.wiki.site()
-        return Rules.of(self.settings, self.bots, site, self.config.root)
+        decisions = RegistrationDecisions.of(self.ruling.text(REGISTRATIONS))
+        return Rules.of(self.settings, self.bots, site, self.config.root, decisions)
 
     @property
     def folder(self) -> str:

@@ -47,6 +47,7 @@ SURFACES = ("wiki-page", "wiki-list", "tool-page", "tool-list")
 NAMES = (
     *("post", "event", "translation"),
     *("verdict", "settings", "topics", "reviewers", "followers"),
+    "registrations",
 )
 
 _JOINTS = re.compile("[ _'\u2018\u2019\u2010-\u2015-]+")

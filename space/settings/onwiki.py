@@ -14,7 +14,7 @@ KIND = "settings"
 MAIN = "(main)"
 STRICTEST = "review"
 YES, NO = "yes", "no"
-REGISTRY_OFF, MARKED = "off", "marked"
+REGISTRY_OFF, MARKED, REVIEWED = "off", "marked", "reviewed"
 
 
 def settings_title(root: str) -> str:

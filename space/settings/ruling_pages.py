@@ -31,11 +31,13 @@ class Protection:
 
     `settings` is asked of who edits the settings, `lists` of who edits topics and
     reviewers. They are what the protections of these pages ask for: "editprotected" for
-    administrators, "editsemiprotected" for autoconfirmed users.
+    administrators, "editsemiprotected" for autoconfirmed users. `reviewing` is asked of
+    who decides on registered events: the right of reviewers, as the settings name it.
     """
 
     settings: str = "editprotected"
     lists: str = "editsemiprotected"
+    reviewing: str = "patrol"
 
 
 USUAL_PROTECTION = Protection()
@@ -57,6 +59,12 @@ SETTINGS = RulingPage("settings", settings_title, lambda rights: rights.settings
 TOPICS = RulingPage("topics", topics_title, lambda rights: rights.lists)
 REVIEWERS = RulingPage("reviewers", reviewers_title, lambda rights: rights.lists)
 RULING_PAGES = (SETTINGS, TOPICS, REVIEWERS)
+REGISTRATIONS = RulingPage(
+    "registrations",
+    lambda root: f"{root}/Registrations",
+    lambda rights: rights.reviewing,
+)
+"""Rules only where registered events are listed, and is not read elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ def read_beliefs(text: str) -> Beliefs:
     if data.get("schema") != SCHEMA:
         return MappingProxyType({})
     beliefs = {}
-    for page in RULING_PAGES:
+    for page in (*RULING_PAGES, REGISTRATIONS):
         try:
             beliefs[page.name] = from_json(Belief, data.get(page.name))
         except ValueError:

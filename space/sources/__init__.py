@@ -5,6 +5,7 @@
     entry_pages        the bot's JSON pages of entries
     campaign_events    the registrations of the wiki's own CampaignEvents
     vocabulary         its types and topics as ours
+    registrations      what reviewers decided on registered events
     listing            an entry as a record of the store, under the community's policy
 
 Another source is one more file like `campaign_events`.

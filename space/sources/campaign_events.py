@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from space.codec.values.countries import code_of
+from space.codec.values.names import page_title
 from space.codec.values.wikis import is_database_name
 from space.codec.values.zone_names import read_zone_name
 from space.errors import WikiUnavailableError
@@ -147,7 +148,7 @@ def _entry(data: Mapping[str, Any], number: int, database: str) -> Entry:
     wikis = _names(data, "wikis")
     wiki = _text(data, "event_page_wiki")
     prefix = "" if wiki == database else prefix_of_database(wiki)
-    page = one_line(_text(data, "event_page"))
+    page = _expect(page_title, _text(data, "event_page"))
     sign_up = f"{prefix}{SIGN_UP}/{number}"
     is_open = data["status"] == "open"
     entry = Entry(
@@ -168,7 +169,7 @@ def _entry(data: Mapping[str, Any], number: int, database: str) -> Entry:
         open=is_open,
     )
     span = entry.span
-    if not (entry.title and page) or span.end_utc < span.start_utc:
+    if not entry.title or span.end_utc < span.start_utc:
         raise ValueError(number)
     return entry
 

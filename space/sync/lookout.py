@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from space.codec.page import record_templates
-from space.settings.ruling_pages import RULING_PAGES
+from space.settings.ruling_pages import REGISTRATIONS, RULING_PAGES
 from space.store.reader import StoreReader
 from space.sync.rules import Rules
 from space.sync.subjects import subject_of
@@ -91,6 +91,6 @@ def concern_everything(rules: Rules, titles: Iterable[str]) -> bool:
 
     Those are the pages that rule, and those of the bot, if others edit them.
     """
-    ruling = {page.title(rules.root) for page in RULING_PAGES}
+    ruling = {page.title(rules.root) for page in (*RULING_PAGES, REGISTRATIONS)}
     own = f"User:{rules.bot}/Space/"
     return any(title in ruling or title.startswith(own) for title in titles)

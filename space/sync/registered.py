@@ -7,7 +7,7 @@ from space.publication.registered import FIRST_ID
 from space.settings.onwiki import REGISTRY_OFF
 from space.sources.entry import Entry
 from space.sources.entry_pages import entry_pages_of, read_entries
-from space.sources.listing import record_of
+from space.sources.listing import Listing
 from space.store.keys import REGISTRY_VERSION
 from space.store.store import Store
 from space.sync.ledger import own_text
@@ -42,8 +42,9 @@ def follow_registry(
     version = _version(copies, rules)
     if store.value(REGISTRY_VERSION) == version:
         return
-    entries = _entries(wiki, copies, rules.bot)
-    made = (record_of(FIRST_ID, entry, store.addresses) for entry in entries.values())
+    entries = _entries(wiki, copies, rules.bot).values()
+    listing = Listing(rules.registry, rules.registrations, FIRST_ID, store.addresses)
+    made = map(listing.record_of, entries)
     records = {record.page_id: record for record in made if record}
     before = {record.page_id: record for record in store.records.registered()}
     store.remove(*sorted(before.keys() - records.keys()))
@@ -66,5 +67,12 @@ def _entries(
 
 def _version(copies: Mapping[str, PageCopy], rules: Rules) -> str:
     """A hash of all that the store's registered events follow from."""
-    parts = [rules.registry, *(f"{t} {copies[t].latest}" for t in sorted(copies))]
+    decisions = rules.registrations
+    parts = [
+        rules.registry,
+        *map(str, sorted(decisions.approved)),
+        *(f"-{number}" for number in sorted(decisions.hidden)),
+        *sorted(decisions.hidden_pages),
+        *(f"{title} {copies[title].latest}" for title in sorted(copies)),
+    ]
     return sha256("\n".join(parts).encode()).hexdigest()

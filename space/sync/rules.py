@@ -7,7 +7,10 @@ from space.codec.page import RECORDS
 from space.review.policy import Policy
 from space.schema.kinds import load_kind
 from space.settings.onwiki import REGISTRY_OFF, Settings
+from space.sources.registrations import RegistrationDecisions
 from space.wiki.values import PageInfo, Site
+
+_NO_DECISIONS = RegistrationDecisions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +20,8 @@ class Rules:
     `bot` and `former_bots` are account names, `root` is the title above all pages of
     Space, `namespaces` are those in which pages may be records. A series asks to be
     confirmed after `confirm_months`. Authors are promised a review within
-    `promised_days`. `registry` is the setting about registered events.
+    `promised_days`. `registry` is the setting about registered events, and
+    `registrations` what reviewers decided on them.
     """
 
     bot: str
@@ -27,6 +31,7 @@ class Rules:
     confirm_months: int
     promised_days: int
     registry: str = REGISTRY_OFF
+    registrations: RegistrationDecisions = _NO_DECISIONS
     former_bots: tuple[str, ...] = ()
 
     @classmethod
@@ -36,6 +41,7 @@ class Rules:
         bots: Sequence[str],
         site: Site,
         root: str,
+        registrations: RegistrationDecisions = _NO_DECISIONS,
     ) -> "Rules":
         """The rules that a wiki's settings make for a bot.
 
@@ -50,6 +56,7 @@ class Rules:
             confirm_months=settings.confirm_months,
             promised_days=settings.promised_days,
             registry=settings.registry,
+            registrations=registrations,
             former_bots=tuple(former),
         )
 

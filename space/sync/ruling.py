@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from space.schema.problems import Problem
+from space.settings.onwiki import REGISTRY_OFF, Settings
 from space.settings.ruling_pages import (
+    REGISTRATIONS,
     RULING_PAGES,
+    SETTINGS,
     USUAL_PROTECTION,
     Belief,
     Beliefs,
@@ -57,24 +60,69 @@ def read_ruling(
     Raises `WikiUnavailableError` when the wiki does not answer.
     """
     bot, *former = bots
-    titles = {page.name: page.title(root) for page in RULING_PAGES}
-    copies = sources.read(titles.values(), [folder_of(bot)])
+    copies = sources.read((page.title(root) for page in RULING_PAGES), [folder_of(bot)])
     own = copies.get(beliefs_title(bot))
     shown = read_beliefs(own.text) if own else {}
     stored = read_beliefs(own_text(wiki, own, bot) or "") if own else {}
     known = {**_inherited(wiki, sources, former), **stored} if former else stored
-    pages = {
-        page: copies[titles[page.name]]
-        for page in RULING_PAGES
-        if titles[page.name] in copies
-    }
-    beliefs = {**known, **_judge(wiki, pages, known, bots, protection)}
-    texts = _texts(wiki, pages, beliefs)
+    reading = _Reading(wiki, root, bots, known)
+    ruled = reading.rule(RULING_PAGES, copies, protection)
+    settings = Settings.of(ruled.texts.get(SETTINGS.name, ""))
+    if settings.registry != REGISTRY_OFF:
+        rights = replace(protection, reviewing=settings.reviewer_right)
+        more = sources.read([REGISTRATIONS.title(root)])
+        ruled += reading.rule((REGISTRATIONS,), more, rights)
+    beliefs = {**known, **ruled.beliefs}
     return Ruling(
-        texts=MappingProxyType(texts),
-        problems=tuple(_problems(root, pages, beliefs, texts, protection)),
+        texts=MappingProxyType(ruled.texts),
+        problems=ruled.problems,
         edit=None if beliefs == shown else _edit(bot, own, beliefs),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """What some pages that rule say: beliefs and texts by name, and problems."""
+
+    beliefs: dict[str, Belief]
+    texts: dict[str, str]
+    problems: tuple[PageProblems, ...]
+
+    def __add__(self, other: "_Ruled") -> "_Ruled":
+        return _Ruled(
+            {**self.beliefs, **other.beliefs},
+            {**self.texts, **other.texts},
+            (*self.problems, *other.problems),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A reading of pages that rule under a root, with what was believed before."""
+
+    wiki: WikiReader
+    root: str
+    bots: Sequence[str]
+    known: Beliefs
+
+    def rule(
+        self,
+        ruling: Sequence[RulingPage],
+        copies: Mapping[str, PageCopy],
+        protection: Protection,
+    ) -> _Ruled:
+        """What these pages say, by the revisions that count."""
+        pages = {
+            page: copies[page.title(self.root)]
+            for page in ruling
+            if page.title(self.root) in copies
+        }
+        before = {p.name: self.known[p.name] for p in ruling if p.name in self.known}
+        judged = _judge(self.wiki, pages, before, self.bots, protection)
+        beliefs = {**before, **judged}
+        texts = _texts(self.wiki, pages, beliefs)
+        problems = _problems(self.root, ruling, pages, beliefs, texts, protection)
+        return _Ruled(beliefs, texts, tuple(problems))
 
 
 def remember(
@@ -191,15 +239,16 @@ def _texts(
     return {name: texts.get(b.revision, "") for name, b in beliefs.items()}
 
 
-def _problems(
+def _problems(  # noqa: PLR0913, PLR0917 - the pages, and what is known of them
     root: str,
+    ruling: Sequence[RulingPage],
     pages: Mapping[RulingPage, PageCopy],
     beliefs: Beliefs,
     texts: Mapping[str, str],
     protection: Protection,
 ) -> Iterator[PageProblems]:
     """What maintainers have to know: pages that say what does not count."""
-    for page in RULING_PAGES:
+    for page in ruling:
         copy, text = pages.get(page), texts.get(page.name, "")
         if text == (copy.text if copy else ""):
             continue

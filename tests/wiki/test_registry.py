@@ -77,10 +77,23 @@ def test_registered_events_when_the_settings_want_them_are_listed_and_marked(
     )
     assert "Hidden" not in json.dumps(kept)
 
+    admin.edit(title, "{{Space settings|registry=reviewed|write interval=0}}")
+    approval = "{{Space registration|2|approve}}"
+    fresh_wiki.login("Olu").edit("Space/Registrations", "{{Space registration|1}}")
+    fresh_wiki.login("Pavati").edit("Space/Registrations", approval)
+    run(indexed_wiki, "run")
+    page = shown(fresh_wiki)
+    assert "Été" in page
+    assert "Trains" not in page
+    assert MARK not in page
+
+    admin.edit(title, "{{Space settings|registry=marked|write interval=0}}")
     registrations.write_text(json.dumps({**EVENTS, "1": None}), "utf-8")
     run(indexed_wiki, "registry", "run")
-    assert shown(fresh_wiki).count(MARK) == 1
+    page = shown(fresh_wiki)
+    assert "Été" in page
+    assert "Trains" not in page
 
     admin.edit(title, "{{Space settings|write interval=0}}")
     run(indexed_wiki, "run")
-    assert MARK not in shown(fresh_wiki)
+    assert "Été" not in shown(fresh_wiki)

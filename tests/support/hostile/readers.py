@@ -1,10 +1,12 @@
 """Every function of the project that reads what strangers write, by a name."""
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
+from sandbox.gateway.registrations import registration
 from space.authoring.checklist import checks
 from space.authoring.imports.calendar import html as calendar_html
 from space.authoring.imports.read import read, read_file
@@ -26,6 +28,9 @@ from space.schema.kinds import Field, load_kind
 from space.settings.onwiki import Settings
 from space.settings.reviewers import read_reviewers
 from space.settings.topics import Topics
+from space.sources.campaign_events import read_registration
+from space.sources.entry_pages import read_entries
+from space.sources.registrations import RegistrationDecisions
 from space.text.from_wikitext import plain_text
 from space.text.html.plain import text_of
 from space.text.html.sanitize import sanitize
@@ -143,6 +148,18 @@ def _filter(text: str) -> object:
     return parse("event", items), parse_talk(items)
 
 
+def _registration(text: str) -> object:
+    """The text as the answer of a wiki, and as each text of an answer."""
+    told = registration(1)
+    texts = {name for name in told if isinstance(told[name], str)}
+    hostile = registration(1, **dict.fromkeys(texts - {"status"}, text), topics=[text])
+    titled = registration(1, name=text, event_page=text)
+    answers = (text, json.dumps(hostile), json.dumps(titled))
+    return [
+        read_registration(each.encode(errors="replace"), 1, "wiki") for each in answers
+    ]
+
+
 PAGES: Mapping[str, Reader] = {
     "page": lambda text: read_page(text, title=TITLE),
     "parameter": _parameter,
@@ -154,6 +171,7 @@ PAGES: Mapping[str, Reader] = {
     "reviewers": read_reviewers,
     "followers": read_lines,
     "subscribers": _subscribers,
+    "registrations": RegistrationDecisions.of,
     "marks of translation": text_without_marks,
     "text without marks": without_marks,
 }
@@ -165,6 +183,8 @@ TALK: Mapping[str, Reader] = {
     "reason": _reason,
     "answer of DiscussionTools": _answer,
     "ledger": lambda text: or_none(read_block, text),
+    "registered events": read_entries,
+    "registration": _registration,
 }
 TEXTS: Mapping[str, Reader] = {
     "plain text": plain_text,

@@ -17,7 +17,11 @@ from tests.support.wiki.bot_and_wiki import BotAndWiki
 from tests.support.wiki.registrations import RegisteringWiki
 
 PAGES = "User:SpaceBot/Space/Registry/"
-WHEN = {"start_time": "20270306100000", "end_time": "20270306120000"}
+WHEN = {
+    "event_page_wiki": "testwiki",
+    "start_time": "20270306100000",
+    "end_time": "20270306120000",
+}
 SECRETS = {
     "meeting_url": "https://meet.example.org/secret",
     "chat_url": "https://chat.example.org/secret",
@@ -205,3 +209,64 @@ def test_registry_when_others_edit_its_pages_believes_its_own_text_alone(
     assert events(bot_and_wiki) == before
     runner.run("registry")
     assert "Buy this" not in pages(bot_and_wiki)[f"{PAGES}0.json"]
+
+
+DECISIONS = "Space/Registrations"
+
+
+def decide(bot_and_wiki: BotAndWiki, *lines: str, by: str = "Pavati") -> None:
+    groups = ("patroller",) if by == "Pavati" else ()
+    text = "\n".join(f"{{{{Space registration|{line}}}}}" for line in lines)
+    bot_and_wiki.admin.as_user(by, *groups).write(DECISIONS, text)
+
+
+def policy(bot_and_wiki: BotAndWiki, runner: BotRunner, registry: str) -> None:
+    """What administrators set."""
+    page = f"{{{{Space settings|registry={registry}}}}}"
+    bot_and_wiki.admin.as_user("Root", "sysop").write("Space/Settings", page)
+    runner.settings = replace(runner.settings, registry=registry)
+
+
+def test_registered_events_when_they_are_to_be_reviewed_wait_for_a_reviewer(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    policy(bot_and_wiki, runner, "reviewed")
+    read(runner)
+    assert events(bot_and_wiki) == {}
+
+    decide(bot_and_wiki, "1|approve", "110|approve", by="Mallory")
+    runner.run("run")
+    assert events(bot_and_wiki) == {}
+    assert bot_and_wiki.store.ruling_problems()
+
+    decide(bot_and_wiki, "1|approve", f"{FIRST_ID + 2}|approve")
+    runner.run("run")
+    calendar = events(bot_and_wiki)
+    assert set(calendar) == {FIRST_ID + 1, FIRST_ID + 2}
+    assert "Registered on wiki.test." in calendar[FIRST_ID + 1]
+    assert "not reviewed" not in calendar[FIRST_ID + 1]
+
+    before = bot_and_wiki.dump()
+    bot_and_wiki.drop_store()
+    runner.run("run")
+    assert bot_and_wiki.dump() == before
+
+
+def test_registered_events_when_a_reviewer_hides_them_are_in_no_list(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    policy(bot_and_wiki, runner, "marked")
+    read(runner)
+    decide(bot_and_wiki, "1|hide", "page=Event:Registered event 2")
+    runner.run("run")
+    assert set(events(bot_and_wiki)) == {FIRST_ID + 110}
+    month = pages(bot_and_wiki)["User:SpaceBot/Space/Events/2027-03.json"]
+    assert [each["id"] for each in json.loads(month)["events"]] == [FIRST_ID + 110]
+
+    decide(bot_and_wiki, "110|hide", by="Mallory")
+    runner.run("run")
+    assert set(events(bot_and_wiki)) == {FIRST_ID + 110}
+
+    decide(bot_and_wiki, "2|approve", "page=Event:Registered event 2")
+    runner.run("run")
+    assert set(events(bot_and_wiki)) == {FIRST_ID + n for n in (1, 2, 110)}

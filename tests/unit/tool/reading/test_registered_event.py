@@ -9,7 +9,8 @@ from sandbox.gateway.registrations import registration
 from space.publication.publication import Publication
 from space.publication.registered import FIRST_ID
 from space.sources.campaign_events import read_registration
-from space.sources.listing import record_of
+from space.sources.listing import Listing
+from space.sources.registrations import RegistrationDecisions
 from tests.support.feeds.publications import ADDRESSES, event
 from tests.support.tool.app import ToolApp
 
@@ -22,7 +23,8 @@ def registered(number: int = 17, **members: object) -> Publication:
     body = json.dumps(registration(number, **when, **members)).encode()
     entry = read_registration(body, number, "wiki")
     assert entry
-    record = record_of(FIRST_ID, entry.after(None, READ), ADDRESSES)
+    listing = Listing("marked", RegistrationDecisions(), FIRST_ID, ADDRESSES)
+    record = listing.record_of(entry.after(None, READ))
     assert record
     assert record.publication
     return record.publication

@@ -1,0 +1,25 @@
+"""{{Space registration}} says in words what a reviewer decided."""
+
+import pytest
+
+from tests.lua.scribunto import Scribunto
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"_1": "17", "_2": "approve"},
+            "[[:Special:RegisterForEvent/17|17]] – Approve",
+        ),
+        ({"_1": "4000000170"}, "[[:Special:RegisterForEvent/170|170]] – Hide"),
+        ({"page": "Event:Ads"}, "[[:Event:Ads|Event:Ads]] – Hide"),
+        ({}, "Give the number of an event, or a page."),
+    ],
+)
+def test_line_when_shown_names_the_event_and_the_decision(
+    lua: Scribunto, given: dict[str, str], said: str
+) -> None:
+    html = lua.invoke("Registrations", "show", **given)
+    plain = html.replace("<bdi>", "").replace("</bdi>", "")
+    assert said in plain, html
