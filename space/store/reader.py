@@ -85,8 +85,7 @@ class StoreReader:
 
     def standing(self) -> Standing:
         """What every page asks first."""
-        with self._engine.connect() as connection:
-            return read_standing(connection)
+        return read_standing(self._engine)
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
@@ -117,8 +116,7 @@ class StoreReader:
         return None if text is None else key.load(text)
 
     def _text(self, key: Key[Any]) -> str | None:
-        with self._engine.connect() as connection:
-            rows = _VALUE.rows(connection, name=key.name)
+        rows = _VALUE.alone(self._engine, name=key.name)
         return rows[0][0] if rows else None
 
     @property

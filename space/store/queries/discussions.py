@@ -150,12 +150,11 @@ class Discussions:
 
         Pages without a thread are absent.
         """
-        with self._engine.connect() as connection:
-            rows = (
-                _TALKED.rows(connection)
-                if page_ids is None
-                else _TALKED_OF.rows(connection, set(page_ids))
-            )
+        rows = (
+            _TALKED.alone(self._engine)
+            if page_ids is None
+            else _TALKED_OF.alone(self._engine, set(page_ids))
+        )
         return {
             page: Talked(int(number), known_moment(active))
             for page, number, active in rows

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Self
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, Engine, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from space.settings.topics import Topics
@@ -75,12 +75,22 @@ class Standing:
 
 def read_version(connection: Connection) -> IndexVersion:
     """The version of a store; in a database without tables it is not complete."""
-    return IndexVersion.of(_texts(connection, _VERSION))
+    try:
+        return IndexVersion.of(dict(_VERSION.rows(connection)))
+    except DatabaseError:
+        if _has_tables(connection):
+            raise
+        return IndexVersion.of({})
 
 
-def read_standing(connection: Connection) -> Standing:
+def read_standing(engine: Engine) -> Standing:
     """All that a store says of itself at once."""
-    texts = _texts(connection, _STANDING)
+    try:
+        texts: dict[str, str] = dict(_STANDING.alone(engine))
+    except DatabaseError:
+        if _has_tables(engine):
+            raise
+        texts = {}
     topics = texts.get(TOPICS.name)
     return Standing(
         IndexVersion.of(texts),
@@ -95,12 +105,5 @@ def to_topics(text: str) -> Topics:
     return TOPICS.load(text)
 
 
-def _texts(connection: Connection, query: Prepared) -> dict[str, str]:
-    """Name of a key → its text, of those that are there; without tables none is."""
-    try:
-        rows = query.rows(connection)
-    except DatabaseError:
-        if inspect(connection).has_table(key_values.name):
-            raise
-        return {}
-    return dict(rows)
+def _has_tables(database: Connection | Engine) -> bool:
+    return inspect(database).has_table(key_values.name)

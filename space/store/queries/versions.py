@@ -4,21 +4,13 @@ They are asked for at each request that such an answer would do for, so each is 
 read without a transaction.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
-from space.store.keys import GENERATION, PAGES_VERSION, Key
+from space.store.keys import GENERATION, PAGES_VERSION
+from space.store.queries.sql.prepared import Prepared
 from space.store.tables.key_values import select_value
 
-
-def _query(key: Key[str]) -> str:
-    return str(select_value(key).compile(compile_kwargs={"literal_binds": True}))
-
-
-_FEEDS, _PAGES = _query(GENERATION), _query(PAGES_VERSION)
+_FEEDS, _PAGES = (Prepared(select_value(key)) for key in (GENERATION, PAGES_VERSION))
 
 
 class Versions:
@@ -36,21 +28,6 @@ class Versions:
         """The token of all that pages of the tool show, feeds and talk pages too."""
         return self._value(_PAGES)
 
-    def _value(self, query: str) -> str | None:
-        driver = self._engine.dialect.loaded_dbapi.Error
-        try:
-            row = self._row(query)
-        except driver as error:  # as all other queries raise it
-            raise DBAPIError.instance(query, None, error, driver) from error
-        return str(row[0]) if row else None
-
-    def _row(self, query: str) -> Sequence[Any] | None:
-        connection = self._engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(query)
-            row: Sequence[Any] | None = cursor.fetchone()
-            cursor.close()
-        finally:
-            connection.close()
-        return row
+    def _value(self, query: Prepared) -> str | None:
+        rows = query.alone(self._engine)
+        return str(rows[0][0]) if rows else None

@@ -15,7 +15,8 @@ from space.store.tables.scopes import ScopedPool
 BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
 SWITCHES = 100
 PRIMARY = 0xFF  # bits of an extended error code that say its kind
-_WRITING = {"space_begin": "BEGIN IMMEDIATE"}
+_BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
+_WRITING = {"space_writing": True}
 # The server may have ended one meanwhile, such as while the request asked a slow wiki.
 _SCOPED: dict[str, Any] = {"poolclass": ScopedPool, "pool_pre_ping": True}
 _FILE = "space file"
@@ -118,5 +119,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    connection.exec_driver_sql(options.get("space_begin", "BEGIN"))
+    if is_writing(connection):
+        connection.exec_driver_sql(_BEGIN_TO_WRITE)
+    else:  # which waits for nobody
+        connection.connection.cursor().execute("BEGIN")

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import BindParameter, Connection, Dialect, Integer, Select, bindparam
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Dialect,
+    Engine,
+    Integer,
+    PoolProxiedConnection,
+    Select,
+    bindparam,
+)
 
 _SOME_ID = -(2**53)  # which no page has
 
@@ -64,25 +73,48 @@ class Prepared:
         self, connection: Connection, ids: Iterable[int] = (), **values: Any
     ) -> list[tuple[Any, ...]]:
         """The rows for some values."""
-        dialect = connection.dialect
+        text, parameters = self._asking(connection.dialect, ids, values)
+        if not connection.in_transaction():
+            connection.begin()
+        try:
+            return _rows(connection.connection, text, parameters)
+        except connection.dialect.loaded_dbapi.Error:
+            # Asked like this, SQLAlchemy tells what is wrong as it always does.
+            return list(map(tuple, connection.exec_driver_sql(text, parameters)))
+
+    def alone(
+        self, engine: Engine, ids: Iterable[int] = (), **values: Any
+    ) -> list[tuple[Any, ...]]:
+        """The same by a connection of its own, for what needs no transaction."""
+        ids = tuple(ids)
+        text, parameters = self._asking(engine.dialect, ids, values)
+        try:
+            connection = engine.raw_connection()
+            try:
+                return _rows(connection, text, parameters)
+            finally:
+                connection.close()
+        except engine.dialect.loaded_dbapi.Error:
+            with engine.connect() as other:
+                return self.rows(other, ids, **values)
+
+    def _asking(
+        self, dialect: Dialect, ids: Iterable[int], values: Mapping[str, Any]
+    ) -> tuple[str, Any]:
+        """The query in words, and its parameters, as a driver takes them."""
         worded = self._worded.get(dialect.name)
         if worded is None:
             worded = self._worded[dialect.name] = _Worded.of(self._query, dialect)
         listed = ", ".join(map(str, ids)) or "NULL"
         text = worded.text.replace(str(_SOME_ID), listed)
-        parameters = worded.parameters(values)
-        try:
-            return _rows(connection, text, parameters)
-        except dialect.loaded_dbapi.Error:
-            # Asked like this, SQLAlchemy tells what is wrong as it always does.
-            return list(map(tuple, connection.exec_driver_sql(text, parameters)))
+        return text, worded.parameters(values)
 
 
-def _rows(connection: Connection, text: str, parameters: Any) -> list[tuple[Any, ...]]:
+def _rows(
+    connection: PoolProxiedConnection, text: str, parameters: Any
+) -> list[tuple[Any, ...]]:
     """What the driver alone finds: what SQLAlchemy adds takes as long once more."""
-    if not connection.in_transaction():
-        connection.begin()
-    cursor = connection.connection.cursor()
+    cursor = connection.cursor()
     try:
         cursor.execute(text, parameters)
         return list(cursor.fetchall())
