@@ -43,13 +43,13 @@ class Occurrence:
 class ListedEvent:
     """An event in a list that has each event once, by its first occurrence there.
 
-    `later` are the occurrences that follow, the first few of `dates - 1`. A date that a
-    series dropped is listed by itself.
+    `later` are the wall times at which the occurrences after it begin, the first few
+    of `dates - 1`. A date that a series dropped is listed by itself.
     """
 
     first: Occurrence
     dates: int = 1
-    later: tuple[Occurrence, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

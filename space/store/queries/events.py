@@ -254,14 +254,12 @@ class Events:
 
     def _count_from(self, since: int) -> tuple[int, int]:
         """`count` of all that touches a time or comes after it, by indexes alone."""
-        with self._engine.connect() as connection:
-            [(events, dates)] = _COUNT_FROM.rows(connection, since=since)
+        [(events, dates)] = _COUNT_FROM.alone(self._engine, since=since)
         return events, dates
 
     def next_change(self, now: datetime) -> datetime | None:
         """When an occurrence begins or ends next; None when none will."""
-        with self._engine.connect() as connection:
-            [found] = _NEXT.rows(connection, now=seconds(now))
+        [found] = _NEXT.alone(self._engine, now=seconds(now))
         return min(map(known_moment, filter(None, found)), default=None)
 
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
@@ -322,14 +320,13 @@ class Events:
         until = _EVER if until is None else until
         for time in _DATES.rows(connection, page_ids, since=since, until=until):
             dates.setdefault(time[0], []).append(time)
-        shown = [time for times in dates.values() for time in times[: 1 + LATER]]
-        found: dict[int, list[Occurrence]] = {}
-        for each in self._occurrences(connection, shown):
-            found.setdefault(each.publication.page_id, []).append(each)
-        return {
-            page_id: ListedEvent(first, len(dates[page_id]), tuple(later))
-            for page_id, (first, *later) in found.items()
-        }
+        first = [times[0] for times in dates.values()]
+        found: dict[int, ListedEvent] = {}
+        for each in self._occurrences(connection, first):
+            times = dates[each.publication.page_id]
+            later = tuple(start for _, start, *_ in times[1 : 1 + LATER])
+            found[each.publication.page_id] = ListedEvent(each, len(times), later)
+        return found
 
     def _read(
         self, query: Select[Any], limit: int | None = None, offset: int = 0

@@ -1,7 +1,7 @@
 """Publications as pages show them: words instead of codes, in the reader's language."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from unicodedata import category, east_asian_width
@@ -129,7 +129,7 @@ class EventView(ItemView):
     `begins` is its first instant, `ends` the one after its last, both in UTC. `day` is
     the one that its address names, where the event has several; else empty. In a list
     that has each event once, `more` is the number of the occurrences after it and
-    `later_spans` are the first few of these.
+    `later_starts` the wall times at which the first few of these begin.
     """
 
     span: Span
@@ -137,7 +137,7 @@ class EventView(ItemView):
     ends: datetime
     day: str = ""
     more: int = 0
-    later_spans: tuple[Span, ...] = ()
+    later_starts: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> Hashable | None:
@@ -147,8 +147,7 @@ class EventView(ItemView):
             return None
         start, end = self.span.start, self.span.end  # in the zone of the row
         times = (start.date, start.time, end and (end.date, end.time))
-        later = [(span.start.date, span.start.time) for span in self.later_spans]
-        return row, self.language, times, self.day, self.more, *later
+        return row, self.language, times, self.day, self.more, self.later_starts
 
     @property
     def written_in(self) -> str:
@@ -162,14 +161,8 @@ class EventView(ItemView):
     @classmethod
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":
         """The view of an occurrence, for a reader of `language`."""
-        return cls(
-            occurrence.publication,
-            language,
-            occurrence.span,
-            occurrence.begins,
-            occurrence.ends,
-            _named_day(occurrence),
-        )
+        times = (occurrence.span, occurrence.begins, occurrence.ends)
+        return cls(occurrence.publication, language, *times, _named_day(occurrence))
 
     @classmethod
     def listed(cls, event: ListedEvent, language: str) -> "EventView":
@@ -177,11 +170,11 @@ class EventView(ItemView):
 
         Of a series that is cancelled nothing is to come.
         """
-        first = cls.of(event.first, language)
-        if not event.later or first.status == "cancelled":
-            return first
-        spans = tuple(occurrence.span for occurrence in event.later)
-        return replace(first, more=event.dates - 1, later_spans=spans)
+        view = cls.of(event.first, language)
+        if not event.later or view.status == "cancelled":
+            return view
+        times = (view.span, view.begins, view.ends, view.day)
+        return cls(view.publication, language, *times, event.dates - 1, event.later)
 
     @classmethod
     def at(
@@ -198,10 +191,15 @@ class EventView(ItemView):
 
     @property
     def later(self) -> list["EventView"]:
-        """Views of the first few occurrences after it, in a list that has it once."""
+        """Views of the first few occurrences after it, in a list that has it once.
+
+        When these end is not told.
+        """
+        zone = self.span.start.zone
+        spans = (Span.derived(start, None, zone) for start in self.later_starts)
         return [
             EventView.at(self.publication, self.language, span, str(span.start.date))
-            for span in self.later_spans
+            for span in spans
         ]
 
     @property
