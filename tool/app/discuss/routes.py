@@ -21,7 +21,7 @@ from tool.app.services import services
 from tool.app.views.items import PostView
 from tool.app.views.listing import typed
 from tool.app.views.options import Options, languages_in_use
-from tool.app.views.told_events import told_time
+from tool.app.views.told_events import told_times
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language
 from tool.app.web.routes import PAGE_ID
@@ -95,7 +95,7 @@ def ask() -> ResponseReturnValue:
         similar=similar,
         threads=thread_views(similar.threads) if similar else [],
         posts=[PostView(post, language) for post in similar.posts] if similar else [],
-        events=list(map(told_time, similar.events)) if similar else [],
+        events=told_times(similar.events) if similar else [],
         ask_url=ask_url(heading_of(question), body_of(question)),
         questions=questions_title(services().config.root),
     )

@@ -13,7 +13,7 @@ from tool.app.views.map import on_map, state
 from tool.app.views.periods import NAMES, WHEN, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import ZONE, this_reader, use_zone
-from tool.app.views.told_events import told_row
+from tool.app.views.told_events import told_rows
 from tool.app.web.errors import BadFilterError
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
@@ -59,7 +59,7 @@ def events() -> ResponseReturnValue:
     listed, language = (*found.rows, *found.ongoing), interface_language()
     response = _page(
         look,
-        rows=[told_row(event, language) for event in listed[: look.limit]],
+        rows=told_rows(listed[: look.limit], language),
         more=listing.filters() | ({WHEN: [when]} if when else {}),
     )
     response.cache_control.public = True

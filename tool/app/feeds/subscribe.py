@@ -20,7 +20,7 @@ from tool.app.views.listing import ListRequest, asked, tidy
 from tool.app.views.periods import window
 from tool.app.views.quick_filters import LANGUAGE
 from tool.app.views.time_zone import this_reader
-from tool.app.views.told_events import told_row
+from tool.app.views.told_events import told_rows
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import PARAMETER, interface_language, message_text
@@ -64,7 +64,7 @@ def events() -> ResponseReturnValue:
         asked=listing,
         form=form,
         count=store.events.count(days.start, days.end, listing.filter)[0],
-        rows=list(map(told_row, sample)),
+        rows=told_rows(sample),
         subscription=Subscription(
             urls.tool(calendar.path, listing.filter.query(_besides(listing))), name
         ),

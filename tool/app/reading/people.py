@@ -16,7 +16,7 @@ from space.text.folding import fold
 from tool.app.discuss.threads import count_comments
 from tool.app.services import services
 from tool.app.views.items import EventView, PostView, texts
-from tool.app.views.told_events import told_row, told_time
+from tool.app.views.told_events import told_rows, told_times
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language
@@ -68,8 +68,8 @@ def person(name: str) -> ResponseReturnValue:
         person=PersonPage(
             someone.name,
             someone.page,
-            list(map(told_row, coming)),
-            list(map(told_time, past)),
+            told_rows(coming),
+            told_times(past),
             [PostView(post, language) for post in store.posts.best(written, language)],
             events,
             posts,

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_midnight
 from space.dates.zones import zone
 from space.publication.filters import Filter
-from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
 from tool.app.discuss.threads import count_comments, waiting_questions
 from tool.app.reading.absent_page import published
@@ -30,7 +29,7 @@ from tool.app.views.next_time import is_now
 from tool.app.views.periods import NAMES, WHEN, in_words, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import reader_today, this_reader
-from tool.app.views.told_events import told_row, told_time
+from tool.app.views.told_events import told_rows, told_times
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language, reader_languages, url_with
@@ -61,7 +60,7 @@ def front() -> ResponseReturnValue:
     now = services().clock()
     store = services().store
     coming = store.events.listed(now, None, limit=ON_FRONT_MAP)
-    rows, ongoing = _listed(coming.rows), _listed(coming.ongoing)
+    rows, ongoing = told_rows(coming.rows), told_rows(coming.ongoing)
     going_on = [event for event in rows if is_now(event, now)]
     going_on.sort(key=lambda event: event.ends)
     campaigns = _taking_place(ongoing)
@@ -99,7 +98,7 @@ def events() -> ResponseReturnValue:
         offset=listing.page * PAGE_SIZE,
     )
     count, dates = store.events.count(shown.start, shown.end, listing.filter)
-    rows = _listed(found.rows)
+    rows = told_rows(found.rows)
     since = shown.start.astimezone(zone(reader.zone)).date()
     page = _list(
         "reading/events.html",
@@ -107,7 +106,7 @@ def events() -> ResponseReturnValue:
         listing,
         rows,
         months=by_month(rows[:PAGE_SIZE], since, interface_language()),
-        ongoing=[] if listing.page else _listed(found.ongoing),
+        ongoing=[] if listing.page else told_rows(found.ongoing),
         count=count,
         dates=dates,
         period=shown.period,
@@ -284,15 +283,7 @@ def _month_table(day: date, shown: Filter) -> MonthTable:
     occurrences = services().store.events.with_dropped(
         max(asked_for.start, start), min(end, asked_for.end or end), shown
     )
-    return MonthTable.of(month, _views(occurrences), interface_language())
-
-
-def _views(occurrences: Iterable[Occurrence]) -> list[EventView]:
-    return list(map(told_time, occurrences))
-
-
-def _listed(events: Iterable[ListedEvent]) -> list[EventView]:
-    return list(map(told_row, events))
+    return MonthTable.of(month, told_times(occurrences), interface_language())
 
 
 def _taking_place(events: Iterable[EventView]) -> list[EventView]:

@@ -10,7 +10,7 @@ from tool.app.services import services
 from tool.app.views.items import EventView
 from tool.app.views.periods import Window, window
 from tool.app.views.time_zone import this_reader
-from tool.app.views.told_events import told_time
+from tool.app.views.told_events import told_times
 
 LOCATING = "camera=(), geolocation=(self), microphone=()"
 """The Permissions-Policy of the page that offers "near me"."""
@@ -42,16 +42,16 @@ def on_map(
         if has_more:
             break
         times.setdefault(page_id, []).append(row)
-    views = [
-        told_time(row, language)
+    shown_rows = (
+        row
         for rows in times.values()
         for row in shown_on_map(
             rows,
             is_over=lambda row: row.ends <= now,
             is_dropped=lambda row: row.dropped,
         )
-    ]
-    return views, has_more
+    )
+    return told_times(shown_rows, language), has_more
 
 
 def state(event: EventView) -> str:

@@ -1,5 +1,6 @@
 """Events of lists with their title and summary in the reader's language."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from space.publication.occurrence import ListedEvent, Occurrence
@@ -18,9 +19,17 @@ def told(event: Publication, language: str | None = None) -> Publication:
     return event.in_language(language or reader_languages()[0])
 
 
-def told_time(occurrence: Occurrence, language: str | None = None) -> EventView:
+def told_time(occurrence: Occurrence) -> EventView:
     """The view of an occurrence."""
-    return EventView.of(_told(occurrence, language), interface_language())
+    return EventView.of(_told(occurrence, None), interface_language())
+
+
+def told_times(
+    occurrences: Iterable[Occurrence], language: str | None = None
+) -> list[EventView]:
+    """The views of occurrences."""
+    shown = interface_language()
+    return [EventView.of(_told(each, language), shown) for each in occurrences]
 
 
 def told_once(event: Publication) -> EventView:
@@ -28,11 +37,17 @@ def told_once(event: Publication) -> EventView:
     return EventView.once(told(event), interface_language())
 
 
-def told_row(event: ListedEvent, language: str | None = None) -> EventView:
-    """The view of an event of a list, at its first time there."""
+def told_rows(
+    events: Iterable[ListedEvent], language: str | None = None
+) -> list[EventView]:
+    """The views of events of a list, at their first time there."""
+    shown = interface_language()
+    return [EventView.listed(_told_row(each, language), shown) for each in events]
+
+
+def _told_row(event: ListedEvent, language: str | None) -> ListedEvent:
     first = _told(event.first, language)
-    shown = event if first is event.first else replace(event, first=first)
-    return EventView.listed(shown, interface_language())
+    return event if first is event.first else replace(event, first=first)
 
 
 def _told(occurrence: Occurrence, language: str | None) -> Occurrence:
