@@ -8,7 +8,7 @@ the address of the same without it.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -45,6 +45,12 @@ class ListRequest:
     page: int = 0
     words: str = ""
     others: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Hashable:
+        """All that follows from it follows from this."""
+        pairs, others = tuple(self.pairs()), tuple(self.others.items())
+        return self.filter.kind, self.page, pairs, others
 
     def pairs(self) -> list[tuple[str, str]]:
         """The filter as keys and values, with the words as they were typed."""
