@@ -8,6 +8,7 @@ from functools import partial
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -99,26 +100,34 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
             yield look("check-former-bot", name, ledger)
     said = {stop: (texts[stop].text or "").strip() for stop in stops if stop in texts}
     yield from checks.check_stops(stop for stop, text in said.items() if text != "on")
-    there = ", ".join(filter(None, (settings.map_page, settings.data_pages)))
-    if there:
-        yield from _on_commons(config, there, sign_in)
+    pages = ", ".join(filter(None, (settings.map_page, settings.data_pages)))
+    if pages:
+        commons = replace(config, wiki_url=config.commons_url)
+        yield from _elsewhere(commons, "check-commons", pages, sign_in)
+    for url in config.delivery_urls:
+        there, host = replace(config, wiki_url=url), urlsplit(url).netloc
+        yield from _elsewhere(there, "check-delivery", host, sign_in)
 
 
-def _on_commons(config: BotConfig, pages: str, sign_in: SignIn) -> Iterator[Finding]:
-    """Whether the bot is let in where it keeps `pages` of data; else the rest works."""
+def _elsewhere(
+    config: BotConfig, key: str, what: str, sign_in: SignIn
+) -> Iterator[Finding]:
+    """Whether another wiki lets the bot in, for `what`; else the rest works.
+
+    `key` begins the keys of the messages.
+    """
     try:
         with process_folder() as home:
-            commons = sign_in(replace(config, wiki_url=config.commons_url), home)
-            account = commons.whoami()
+            account = sign_in(config, home).whoami()
     except SignedOutError as error:
-        yield wrong("check-commons-refused", pages, str(error))
+        yield wrong(f"{key}-refused", what, str(error))
     except WikiUnavailableError as error:
-        yield look("check-commons-away", pages, str(error))
+        yield look(f"{key}-away", what, str(error))
     else:
         if account.exists:
-            yield fine("check-commons", pages, account.name)
+            yield fine(key, what, account.name)
         else:
-            yield wrong("check-commons-refused", pages, config.commons_url)
+            yield wrong(f"{key}-refused", what, config.wiki_url)
 
 
 def asking(config: BotConfig) -> Ask:

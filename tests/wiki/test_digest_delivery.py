@@ -128,3 +128,5 @@ def test_digest_when_runs_are_killed_is_on_talk_pages_of_two_wikis_once(
     assert [delivered(first, name) for name in ("Olu", "Pavati", "Aiko")] == [1, 0, 0]
     assert [delivered(other, name) for name in ("Lena", "Noor", "Olu")] == [1, 1, 0]
     other.session.close()
+    portal = first.get(action="parse", page="Space/Digest", prop="text")["parse"]
+    assert all(f'title="{title}"' in portal["text"] for title in (LIST, PAGE))

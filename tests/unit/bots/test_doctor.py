@@ -139,3 +139,30 @@ def test_doctor_when_there_is_a_map_page_tries_to_sign_in_on_commons(
     assert keys[key][0] == severity
     assert keys[key][1][0] == "Data:Events.map"
     assert [each for each in keys if each.startswith("check-commons")] == [key]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (None, ("ok", "check-delivery")),
+        (SignedOutError("for one wiki only"), ("wrong", "check-delivery-refused")),
+        (WikiUnavailableError("no answer"), ("look", "check-delivery-away")),
+    ],
+)
+def test_doctor_when_the_digest_is_delivered_on_a_wiki_tries_to_sign_in_there(
+    environment: dict[str, str],
+    error: Exception | None,
+    told: tuple[str, str],
+) -> None:
+    bot = MemoryWiki().as_user("SpaceBot", "bot")
+    environment["SPACE_DELIVERY_URLS"] = "https://fr.wikipedia.org/w/api.php"
+
+    def sign_in(config: BotConfig, _home: object) -> Any:
+        if error and config.wiki_url == environment["SPACE_DELIVERY_URLS"]:
+            raise error
+        return bot
+
+    severity, key = told
+    found_there = found(environment, sign_in)[key]
+    assert found_there[0] == severity
+    assert found_there[1][0] == "fr.wikipedia.org"
