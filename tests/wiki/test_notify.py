@@ -1,0 +1,108 @@
+"""Followers on a real wiki: its notices reach exactly those whom the bot mentions."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from bots.job import Job
+from bots.saving import Saver
+from bots.stop import Stop
+from bots.tasks import TASKS
+from sandbox.accounts import BOT
+from sandbox.client import Client
+from space.settings.onwiki import Settings
+from space.store.build_key import build_key
+from space.sync import Sources, read_ruling
+from tests.support.bots.notified import FOLLOWERS, TALK
+from tests.support.bots.runner import CONFIG, TRANSLATOR
+from tests.support.review.wiki_bot import Bot
+from tests.support.wiki.bot_and_wiki import event
+from tests.support.wiki.deployed import deploy
+from tests.support.wiki.drivers import SandboxDriver, bot_driver
+from tests.support.wiki.sandbox import Sandbox
+
+pytestmark = pytest.mark.wiki
+
+RUNS = 10
+
+
+@pytest.fixture(scope="module")
+def driver(
+    fresh_wiki: Sandbox, tmp_path_factory: pytest.TempPathFactory
+) -> SandboxDriver:
+    deploy(fresh_wiki)
+    return bot_driver(fresh_wiki, tmp_path_factory.mktemp("bot"))
+
+
+def notify(bot: Bot, days: int) -> None:
+    """One run, so many days from now, with a store that knows nothing of others."""
+    wiki, now = bot.driver.wiki, bot.driver.now() + timedelta(days=days)
+    sources = Sources(wiki, bot.store)
+    bot.store.prepare(build_key(bot.store.addresses), now.date())
+    job = Job(
+        task="notify",
+        wiki=wiki,
+        account=BOT.name,
+        config=CONFIG,
+        store=bot.store,
+        sources=sources,
+        ruling=read_ruling(wiki, sources, "Space", [BOT.name]),
+        settings=replace(Settings.of(), followers_page=FOLLOWERS),
+        translator=TRANSLATOR,
+        now=now,
+        saver=Saver(wiki, Stop(wiki, [], Event())),
+        clock=lambda: now,
+    )
+    report = job.perform(TASKS["notify"])
+    assert not report.problems, report
+    bot.driver.sandbox.run_jobs()
+
+
+def notices(person: Client) -> Counter[str]:
+    """Titles of the pages on which somebody was mentioned."""
+    answer = person.get(
+        action="query", meta="notifications", notprop="list", notlimit=50
+    )
+    rows = answer["query"]["notifications"]["list"]
+    return Counter(row["title"]["full"] for row in rows if row["type"] == "mention")
+
+
+def test_followers_when_events_fit_their_filters_get_their_notices_once(
+    driver: SandboxDriver,
+) -> None:
+    in_accra = "{{Space follower|Olu|country=GH|remind=7}}"
+    in_french = "{{Space follower|Aiko|language=fr}}"
+    forged = "{{Space follower|Noor}}"
+    driver.write(FOLLOWERS, in_accra, by="Olu")
+    driver.write(FOLLOWERS, f"{in_accra}\n{in_french}", by="Aiko")
+    driver.write(FOLLOWERS, f"{in_accra}\n{in_french}\n{forged}", by="Lena")
+    soon = driver.now() + timedelta(days=9)
+    given = {"timezone": "UTC", "start": f"{soon:%Y-%m-%d} 12:00"}
+    for title, values in {
+        "Accra": {"country": "GH", "languages": "en"},
+        "Lyon": {"country": "FR", "languages": "fr"},
+        "Porto": {"country": "PT", "languages": "pt"},
+    }.items():
+        text = event(**{**given, **values})
+        driver.patrol(driver.write(f"Space/Events/{title}", text))
+
+    for run in range(RUNS):
+        with Bot(driver) as bot:
+            bot.sync(full=True)
+            notify(bot, run // 3)
+
+    people = {name: notices(driver.person(name)) for name in ("Olu", "Aiko", "Noor")}
+    assert people == {
+        "Olu": Counter({TALK: 2}),  # new, and a week before
+        "Aiko": Counter({TALK: 1}),
+        "Noor": Counter(),
+    }
+    text = driver.wiki.texts([TALK])[TALK].text or ""
+    assert text.count("Space/Events/Accra") == 2
+    assert text.count("Space/Events/Lyon") == 1
+    assert "Porto" not in text
+    html = driver.wiki.render(forged, FOLLOWERS).html
+    assert "all events" in html
