@@ -4,13 +4,15 @@ Their lines are on the page that the settings name, the sections on its talk pag
 what was said to whom on a page of the bot (`space.follow.memory`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 
 from bots.job import Job
 from bots.report import Did, Report
 from bots.saving import page_report
+from space.follow.lines import FollowLine
 from space.follow.matching import Matcher
 from space.follow.memory import Memory, memory_title, read_memory
 from space.follow.mention import Due
@@ -19,6 +21,7 @@ from space.follow.plan import AHEAD, NEWS, chosen, due_mentions, in_edits
 from space.follow.section import section, with_section
 from space.publication.occurrence import Occurrence
 from space.publication.registered import is_registered
+from space.store.keys import FOLLOWS
 from space.wiki.outcomes import Saved
 from space.wiki.values import Edit, PageCopy, Revision, batches
 
@@ -41,8 +44,10 @@ def run(job: Job) -> Report:
         return Report()
     before, made = pages.memory, pages.edits_made(job)
     memory = replace(before.settled(made), own=pages.own_lines(job), page_title=title)
+    lines = memory.own.of(pages.followers.text)
+    job.update(lambda: _show(job, lines))
     is_done = before.day == job.today and made >= len(before.edits)
-    edits = () if is_done else _edits(job, memory, pages.followers)
+    edits = () if is_done else _edits(job, memory, lines)
     if edits:
         plan = tuple(tuple(due.mention for due in edit) for edit in edits)
         memory = memory.planned(job.today, plan)
@@ -112,9 +117,17 @@ def _history(job: Job, title: str, after: int) -> Sequence[Revision]:
     return job.wiki.history(page.id, after=max(after, 0)) if page else ()
 
 
-def _edits(job: Job, memory: Memory, page: PageCopy) -> Edits:
+def _show(job: Job, lines: Iterable[FollowLine]) -> None:
+    """Have the store know who follows what, for personal calendars."""
+    follows: dict[str, list[str]] = {}
+    for line in lines:
+        follows.setdefault(line.user, []).append(line.wanted.query())
+    if job.store.value(FOLLOWS) != follows:
+        job.store.set_value(FOLLOWS, follows)
+
+
+def _edits(job: Job, memory: Memory, lines: Mapping[FollowLine, datetime]) -> Edits:
     """The mentions for which it is time, by edit."""
-    lines = memory.own.of(page.text)
     if not lines:
         return ()
     matcher = Matcher.of(lines, job.store.topics())

@@ -34,7 +34,7 @@ def talk_data_pages(
     blocks: dict[int, dict[str, Any]] = {}
     for page, talk in sorted(talked.items()):
         block = blocks.setdefault(page // BLOCK, {})
-        block[f"p{page}"] = {"comments": talk.comments, "active": _time(talk.active)}
+        block[f"p{page}"] = _numbers(talk)
     pages: dict[str, Any] = {
         f"{folder}/Talk/{number}.json": {"schema": 1, "pages": block}
         for number, block in blocks.items()
@@ -47,6 +47,13 @@ def talk_data_pages(
         "threads": list(_fitting(entries, MAX_BYTES)),
     }
     return pages
+
+
+def _numbers(talk: Talked) -> Entry:
+    entry: Entry = {"comments": talk.comments}
+    if talk.active:
+        entry["active"] = _time(talk.active)
+    return entry | ({"interested": talk.interested} if talk.interested else {})
 
 
 def _fitting(entries: Iterable[Entry], room: int) -> Iterator[Entry]:

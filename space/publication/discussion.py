@@ -69,10 +69,15 @@ class CommentRow:
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """The number of comments on a page, and the time of the newest, aware."""
+    """The number of comments on a page, and the time of the newest, aware.
+
+    `active` is None without comments. `interested` is how many accounts are interested
+    in an event.
+    """
 
     comments: int
-    active: datetime
+    active: datetime | None
+    interested: int = 0
 
 
 def thread_key(thread_id: str) -> str:

@@ -197,5 +197,8 @@ DIGEST = _key("digest", Lifetime.LAYOUT)
 REGISTRY_VERSION = _key("registry", Lifetime.BUILD)
 """A hash of what the registered events follow from (`space.sync.registered`)."""
 
+FOLLOWS = _json_key("follows", Lifetime.BUILD)
+"""Account → filters, as queries, of the events that it follows."""
+
 SHOWN = frozenset({SETTINGS_TEXT.name, RULING_PROBLEMS.name, SITE.name})
 """Names of keys that may be set by themselves and whose values pages show."""

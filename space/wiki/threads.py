@@ -15,7 +15,8 @@ class Comment:
     """One signed text; `html` is reduced (`space.wiki.talk.html`) and unsigned.
 
     `level` is 1 where it begins a thread's text, `parent` the id of the comment it
-    answers, empty for none. `verdict` marks what a reviewer's template left.
+    answers, empty for none. `verdict` marks what a reviewer's template left, `interest`
+    the line of who is interested in an event.
     """
 
     id: str
@@ -25,6 +26,12 @@ class Comment:
     parent: str = ""
     html: str = field(default="", repr=False, compare=False)
     verdict: bool = False
+    interest: bool = False
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it says something."""
+        return not (self.verdict or self.interest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,12 @@ class Thread:
 
     @property
     def is_talk(self) -> bool:
-        """Whether there is more in it than verdicts of review."""
-        return not all(comment.verdict for comment in self.comments)
+        """Whether there is more in it than verdicts, and lines of the interested."""
+        return any(comment.is_talk for comment in self.comments)
 
 
 def talk_only(threads: Iterable[Thread]) -> tuple[Thread, ...]:
-    """The threads in which people talk, without those that only hold verdicts."""
+    """The threads in which people talk, without those that only hold marks."""
     return tuple(thread for thread in threads if thread.is_talk)
 
 

@@ -13,6 +13,8 @@ from tool.app.discuss import conversation, threads
 from tool.app.discuss import routes as discuss
 from tool.app.feeds import embed, subscribe
 from tool.app.feeds import routes as feeds
+from tool.app.follow import interested
+from tool.app.follow import routes as follow
 from tool.app.form import series_dates
 from tool.app.reading import (
     entries,
@@ -33,6 +35,7 @@ from tool.app.tell import routes as tell
 from tool.app.views import (
     covers,
     facts,
+    follow_link,
     item_paths,
     language_links,
     listing,
@@ -74,6 +77,7 @@ FOR_TEMPLATES = (
     errors,
     facts,
     feed_links,
+    follow_link,
     icons,
     item,
     item_paths,
@@ -101,7 +105,9 @@ ERRANDS = (
     discuss,
     embed,
     feeds,
+    follow,
     importing,
+    interested,
     language_choice,
     lookups,
     people,

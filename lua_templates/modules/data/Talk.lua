@@ -20,17 +20,26 @@ local function block(number)
 	return blocks[number] or nil
 end
 
--- '3 comments, latest 22 November 2026' as a link to the talk page `talk`, or nil where
--- there are no comments.
+-- '3 comments, latest 22 November 2026 · 2 people are interested' as links to the talk page
+-- `talk`, or nil where there is neither.
 function Talk.count(pageId, talk)
 	local found = block(math.floor(pageId / BLOCK))
 	local entry = found and found.pages and found.pages['p' .. pageId]
-	if not entry or entry.comments == 0 then
+	if not entry then
 		return nil
 	end
-	local text = Messages.get('wiki-comments', entry.comments,
-		Times.writeDate(entry.active:sub(1, 10), 'wiki-format-date-short'))
-	return '[[:' .. talk .. '|' .. text .. ']]'
+	local facts = {}
+	if entry.comments > 0 then
+		table.insert(facts, Messages.get('wiki-comments', entry.comments,
+			Times.writeDate(entry.active:sub(1, 10), 'wiki-format-date-short')))
+	end
+	if entry.interested then
+		table.insert(facts, Messages.get('wiki-interested-count', entry.interested))
+	end
+	for place, text in ipairs(facts) do
+		facts[place] = '[[:' .. talk .. '|' .. text .. ']]'
+	end
+	return facts[1] and table.concat(facts, ' · ')
 end
 
 -- Talk.count for an entry of a list, whose talk page follows from its title; nil for a

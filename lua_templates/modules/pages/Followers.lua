@@ -1,4 +1,5 @@
--- {{Space follower}}: one line of the page on which people follow events.
+-- {{Space follower}}: one line of the page on which people follow events, and
+-- {{Space interested}}, before the signature of who is interested in one.
 local Fields = mw.loadData('Module:Space/Fields')
 local Messages = require('Module:Space/Messages')
 local Reader = require('Module:Space/Reader')
@@ -50,6 +51,11 @@ function Followers.show(frame)
 	return '\n* ' .. Text.link('User:' .. values.user, values.user) .. ' – ' .. Text.facts(
 		said ~= '' and said or Messages.get('wiki-follower-all'), reminders
 	)
+end
+
+-- The wikitext of {{Space interested}}.
+function Followers.interested()
+	return Messages.get('wiki-interested')
 end
 
 return Followers

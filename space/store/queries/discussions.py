@@ -35,7 +35,7 @@ from space.store.tables.tables import (
     terms,
     threads,
 )
-from space.store.tables.talk_rows import to_comment, to_thread
+from space.store.tables.talk_rows import INTEREST, to_comment, to_thread
 from space.text.folding import fold
 from space.text.languages import spellings
 from space.wiki.threads import Comment
@@ -146,19 +146,30 @@ class Discussions:
         return self._said(_said_query().where(own).order_by(*by_thread).limit(limit))
 
     def talked(self, page_ids: Iterable[int] | None = None) -> dict[int, Talked]:
-        """Comments and newest activity by page id, of those given or of all.
+        """Comments, newest activity and the interested by page id, of some or of all.
 
-        Pages without a thread are absent.
+        Pages without either are absent.
         """
-        rows = (
-            _TALKED.alone(self._engine)
-            if page_ids is None
-            else _TALKED_OF.alone(self._engine, set(page_ids))
-        )
-        return {
-            page: Talked(int(number), known_moment(active))
+        engine = self._engine
+        if page_ids is None:
+            rows, interested = _TALKED.alone(engine), _INTERESTED.alone(engine)
+        else:
+            ids = set(page_ids)
+            rows = _TALKED_OF.alone(engine, ids)
+            interested = _INTERESTED_OF.alone(engine, ids)
+        numbers = {page: int(number) for page, number in interested}
+        found = {
+            page: Talked(int(number), known_moment(active), numbers.pop(page, 0))
             for page, number, active in rows
         }
+        alone = {page: Talked(0, None, number) for page, number in numbers.items()}
+        return found | alone
+
+    def interests_of(self, user: str) -> tuple[int, ...]:
+        """Ids of the published pages in which an account is interested, sorted."""
+        query = _INTERESTS.where(comments.c.author == user).distinct()
+        with self._engine.connect() as connection:
+            return tuple(sorted(connection.scalars(query)))
 
     def waiting_authors(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Accounts that began the newest threads which wait for an answer."""
@@ -275,3 +286,17 @@ _TALKED_OF_ALL = (
 )
 _TALKED = Prepared(_TALKED_OF_ALL)
 _TALKED_OF = Prepared(_TALKED_OF_ALL.where(threads.c.page_id.in_(any_id())))
+_INTERESTS = (
+    select(talk_pages.c.page_id)
+    .select_from(comments)
+    .join(talk_pages, talk_pages.c.talk_id == comments.c.talk_id)
+    .join(records, records.c.page_id == talk_pages.c.page_id)
+    .where(comments.c.verdict == INTEREST, records.c.revision.is_not(None))
+)
+_INTERESTED_IN_ALL = (
+    _INTERESTS.add_columns(func.count(comments.c.author.distinct()))
+    .group_by(talk_pages.c.page_id)
+    .order_by(talk_pages.c.page_id)
+)
+_INTERESTED = Prepared(_INTERESTED_IN_ALL)
+_INTERESTED_OF = Prepared(_INTERESTED_IN_ALL.where(talk_pages.c.page_id.in_(any_id())))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from threading import Lock
@@ -12,6 +12,7 @@ from cachetools import LRUCache
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     LargeBinary,
     Select,
     and_,
@@ -63,6 +64,17 @@ class Summary:
     updated: datetime | None
     etag: str
     zones: tuple[ZoneUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What somebody's calendar has: events by filter, and some by page id.
+
+    A `series` of a filter is the title of an event itself, too.
+    """
+
+    filters: tuple[Filter, ...] = ()
+    page_ids: tuple[int, ...] = ()
 
 
 SummaryKey = tuple[str, str, Filter, date]
@@ -269,6 +281,31 @@ class IndexSnapshot:
             return None
         return self._summed(parts, form, page_id), "".join(texts)
 
+    def of_person(
+        self, form: str, wanted: Personal, today: date
+    ) -> tuple[Summary, Iterator[str]]:
+        """The calendar of somebody: its summary and its texts, as of `fragments`."""
+        filters = [named(each, self.topics) for each in wanted.filters]
+
+        def is_chosen(of: FromClause) -> ColumnElement[bool]:
+            own = of.c.page_id.in_(wanted.page_ids)
+            chosen: list[ColumnElement[bool]] = [own & is_published(EVERYTHING, of)]
+            for criteria in filters:
+                chosen.append(is_published(criteria, of))
+                if titles := dict(criteria.terms).get("series"):
+                    rest = tuple(t for t in criteria.terms if t[0] != "series")
+                    others = is_published(replace(criteria, terms=rest), of)
+                    chosen.append(of.c.page_title.in_(titles) & others)
+            return or_(*chosen)
+
+        gone = and_(struck_out(today), records.c.page_id.in_(wanted.page_ids))
+        parts = self._calendar(form, or_(is_chosen(records), gone), is_chosen)
+        queries = [
+            _of(part, fragments.c.text).order_by(records.c.page_id) for part in parts
+        ]
+        texts = (text for query in queries for text in self._connection.scalars(query))
+        return self._summed(parts, form, wanted), texts
+
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
         return read_value(self._connection, TOPICS) or Topics({})
@@ -291,11 +328,20 @@ class IndexSnapshot:
             return (and_(_told(form), condition),)
         if not (criteria.terms or criteria.words or criteria.source):
             condition = or_(condition, struck_out(today))
+        return self._calendar(form, condition, lambda of: is_published(criteria, of))
+
+    def _calendar(
+        self,
+        form: str,
+        condition: ColumnElement[bool],
+        is_chosen: Callable[[FromClause], ColumnElement[bool]],
+    ) -> tuple[ColumnElement[bool], ...]:
+        """The parts of a calendar: what passes, and changed dates of chosen series."""
         if not self._has_changed_dates():
             return (and_(_told(form), condition),)
         page, series = records.alias("page"), records.alias("series")
         in_feed = exists().where(
-            series.c.page_id == page.c.series_id, is_published(criteria, series)
+            series.c.page_id == page.c.series_id, is_chosen(series)
         )
         # Few pages are changed dates. An index knows them as those above zero, and
         # they are to be looked at before the many series that may be in the feed.

@@ -10,6 +10,9 @@ from space.text.folding import fold
 from space.text.html.plain import text_of
 from space.wiki.threads import Comment, Thread
 
+VERDICT, INTEREST = 1, 2
+"""What the column `verdict` has of comments that say nothing; 0 of all others."""
+
 _SEARCHED = 20_000  # characters of a thread
 
 
@@ -31,7 +34,7 @@ def rows_of(
                 "author": thread.author,
                 "begun": seconds(thread.first),
                 "active": seconds(thread.newest.at),
-                "comments": sum(not comment.verdict for comment in thread.comments),
+                "comments": sum(comment.is_talk for comment in thread.comments),
                 "people": len(thread.people),
                 "answered": int(thread.answered),
                 "place": page.place,
@@ -47,6 +50,23 @@ def rows_of(
     return thread_rows, comment_rows
 
 
+def interest_rows(
+    page: TalkPageRow, page_threads: Iterable[Thread], first: int
+) -> list[dict[str, Any]]:
+    """Rows of the interested in threads in which nobody talks, numbered from `first`.
+
+    Such threads have no row of their own, so lists know neither them nor these.
+    """
+    rows = [
+        {"talk_id": page.talk_id, "thread": thread.id, **_comment_row(comment)}
+        for thread in page_threads
+        if not thread.is_talk
+        for comment in thread.comments
+        if comment.interest
+    ]
+    return [{**row, "number": first + number} for number, row in enumerate(rows)]
+
+
 def _comment_row(comment: Comment) -> dict[str, Any]:
     return {
         "comment": comment.id,
@@ -55,7 +75,7 @@ def _comment_row(comment: Comment) -> dict[str, Any]:
         "author": comment.author,
         "at": seconds(comment.at),
         "html": comment.html,
-        "verdict": int(comment.verdict),
+        "verdict": VERDICT if comment.verdict else INTEREST * comment.interest,
     }
 
 
@@ -90,5 +110,6 @@ def to_comment(row: Mapping[str, Any]) -> Comment:
         level=row["level"],
         parent=row["parent"],
         html=row["html"],
-        verdict=bool(row["verdict"]),
+        verdict=row["verdict"] == VERDICT,
+        interest=row["verdict"] == INTEREST,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from space.publication.discussion import TalkPageRow
 from space.store.tables.tables import TALK, comments, talk_pages, threads
-from space.store.tables.talk_rows import rows_of
+from space.store.tables.talk_rows import interest_rows, rows_of
 from space.wiki.threads import Thread, talk_only
 
 
@@ -15,7 +15,9 @@ def put_talk(
     connection: Connection, page: TalkPageRow, page_threads: Iterable[Thread]
 ) -> None:
     """Store a talk page's threads in place of those it had."""
-    thread_rows, comment_rows = rows_of(page, talk_only(page_threads))
+    stored = tuple(page_threads)
+    thread_rows, comment_rows = rows_of(page, talk_only(stored))
+    comment_rows += interest_rows(page, stored, len(comment_rows))
     owners = _owners(connection, [page.talk_id])
     _remove(connection, [page.talk_id])
     connection.execute(insert(talk_pages), [asdict(page)])

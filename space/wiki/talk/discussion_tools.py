@@ -17,7 +17,10 @@ from space.wiki.threads import Comment, Thread
 
 Item = Mapping[str, Any]
 
-_VERDICT = re.compile(r'"wt":"\s*(?:template:)?space[ _]review\s*"', re.IGNORECASE)
+_VERDICT, _INTEREST = (
+    re.compile(rf'"wt":"\s*(?:template:)?space[ _]{name}\s*"', re.IGNORECASE)
+    for name in ("review", "interested")
+)
 
 
 def read_answer(answer: Item) -> tuple[Thread, ...]:
@@ -76,4 +79,5 @@ def _comment(item: Item, parent: str) -> Comment:
         parent=parent,
         html=reduce(html),
         verdict=_VERDICT.search(html) is not None,
+        interest=_INTEREST.search(html) is not None,
     )

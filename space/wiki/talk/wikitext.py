@@ -30,7 +30,10 @@ _QUOTE = re.compile(
     r"(?P<tag><(blockquote|cite|q)\b[^<>]*>)(?P<quoted>.*?)(?=</\2\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_VERDICT = re.compile(r"\{\{\s*(?:template:)?space[ _]review\s*[|}]", re.IGNORECASE)
+_VERDICT, _INTEREST = (
+    re.compile(rf"\{{\{{\s*(?:template:)?space[ _]{name}\s*[|}}]", re.IGNORECASE)
+    for name in ("review", "interested")
+)
 _TEXT = re.compile(r"[^\s\x7f:*#;]")
 _SHOWN = re.compile(r"[^\x01\x7f\n]")
 
@@ -115,6 +118,7 @@ class _PageReader:
             parent=parent.id if parent else "",
             html=_html(lines, signature),
             verdict=any(_VERDICT.search(line.raw) for line in lines),
+            interest=any(_INTEREST.search(line.raw) for line in lines),
         )
         del self._above[level:]
         self._above.append(comment)

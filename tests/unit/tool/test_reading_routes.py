@@ -15,7 +15,9 @@ NEEDY = frozenset(
     {
         "auth.callback",
         "auth.login",
+        "digest.preview",
         "importing.start",
+        "interested.page",
         "retract.choose",
         "review.page",
         "write.edit",

@@ -201,10 +201,14 @@ def comment_views(thread: ThreadView, comments: Iterable[Comment]) -> list[Comme
 
 @dataclass(frozen=True, slots=True)
 class TalkedView:
-    """The number of comments on a page, and the day of the newest."""
+    """The number of comments on a page, and the day of the newest.
+
+    The day is empty without comments. `interested` is how many accounts are.
+    """
 
     comments: int
     latest: str
+    interested: int = 0
 
 
 def count_comments(page_ids: Iterable[int]) -> None:
@@ -229,16 +233,18 @@ def talked(page_id: int) -> TalkedView | None:
 
 
 def all_talked(page_ids: Iterable[int]) -> dict[int, TalkedView]:
-    """The comments on those of some pages that have any, by page id."""
+    """Comments and the interested by page id, of those pages that have any."""
     page_ids = tuple(page_ids)
     count_comments(page_ids)
     counts, language = _counts(), interface_language()
     return {
         page_id: TalkedView(
-            counted.comments, dates.short_day(counted.active.date(), language)
+            counted.comments,
+            dates.short_day(counted.active.date(), language) if counted.active else "",
+            counted.interested,
         )
         for page_id in page_ids
-        if (counted := counts[page_id]) and counted.comments
+        if (counted := counts[page_id]) and (counted.comments or counted.interested)
     }
 
 

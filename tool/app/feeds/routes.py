@@ -27,9 +27,13 @@ from space.feeds.icalendar import date_vevent, last_modified, tzid_of
 from space.feeds.table import FEEDS, Feed, feed_named
 from space.feeds.timezones import ZoneUse
 from space.feeds.words import LABELLED
+from space.publication.filters import Filter, parse
 from space.publication.publication import Publication
 from space.publication.series_date import date_on
 from space.store import IndexSnapshot
+from space.store.keys import FOLLOWS
+from space.store.queries.index_snapshot import Personal
+from space.text.folding import capitalize
 from tool.app.feeds.asked_alarms import ALARM, asked_alarms
 from tool.app.feeds.feed_language import feed_messages, feed_words, own_language
 from tool.app.feeds.live import LIVE
@@ -92,6 +96,41 @@ def event_ics(page_id: int) -> ResponseReturnValue:
     return answer(
         find, feed.media_type, _disposition(f"event-{page_id}.ics", save=True)
     )
+
+
+@blueprint.get("/feeds/people/<path:name>.ics")
+def person_ics(name: str) -> ResponseReturnValue:
+    """The calendar of an account: events that it follows, or is interested in.
+
+    Both are public on the wiki. It is empty for an account that does neither.
+    """
+    asked_nothing(PARAMETER, ALARM)
+    needs_index()
+    feed, alarms = feed_named("events.ics"), asked_alarms()
+    store, user = services().store, capitalize(name.replace("_", " ").strip())
+    queries = (store.value(FOLLOWS) or {}).get(user, ())
+    wanted = Personal(
+        tuple(_filter_of(query) for query in queries),
+        store.discussions.interests_of(user),
+    )
+    with store.feeds.snapshot() as view:
+        form, today = _form(feed), services().today
+        summary, texts = view.of_person(form, wanted, today)
+        query = urlencode(_besides(alarms))
+        title = f"{_title(feed)} · {user}"
+        head = _head(title, feed.page, query, summary.updated, summary.zones)
+        finished = map(_finish(feed, alarms), texts)
+        text = "".join(feed.envelope(head).around(finished))
+    response = Response(text, content_type=feed.media_type)
+    response.headers["Content-Disposition"] = _disposition("events.ics", save=False)
+    response.add_etag()
+    return public(response).make_conditional(request)
+
+
+def _filter_of(query: str) -> Filter:
+    parsed = parse("event", parse_qsl(query))
+    assert isinstance(parsed, Filter)  # noqa: S101 - the bot has read it
+    return parsed
 
 
 def _date_ics(feed: Feed, page_id: int, day: date) -> ResponseReturnValue:

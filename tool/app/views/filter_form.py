@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from flask import request
 
-from space.publication.filters import SOURCE, FilterProblem, keys, parse
+from space.publication.filters import SOURCE, Filter, FilterProblem, keys, parse
 from space.publication.registered import SOURCES
 from space.schema.kinds import Field
 from space.settings.onwiki import REGISTRY_OFF
@@ -287,9 +287,25 @@ class _Offers:
 
     def word(self, key: str, field: Field, value: str) -> str:
         """A value as people read it."""
-        if key == "topic":
-            return self._topics.labels.get(self._topics.slugs.get(value, value), value)
-        return in_words(field, value)
+        return _word(key, field, value)
+
+
+def _word(key: str, field: Field, value: str) -> str:
+    """A value as people read it, in the reader's language."""
+    if key == "topic":
+        known = topics()
+        return known.labels.get(known.slugs.get(value, value), value)
+    return in_words(field, value)
+
+
+def filter_words(wanted: Filter) -> list[str]:
+    """The values of a filter's fields in words, in its order; empty for everything."""
+    fields = keys(wanted.kind)
+    return [
+        value if key in _ONLY_WHEN_ASKED else _word(key, fields[key], value)
+        for key, value in wanted.items()
+        if key in fields
+    ]
 
 
 @lru_cache(maxsize=4096)
