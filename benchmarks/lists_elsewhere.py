@@ -8,7 +8,6 @@ data pages on the first.
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from time import process_time
 
 from benchmarks.wiki_lists import WRONG, cost, occurrences, write
@@ -22,9 +21,11 @@ from space.settings.onwiki import Settings
 from space.settings.topics import Topics
 from space.text.messages import read_catalogue
 from space.wiki.urls import Urls
-from tests.support.wiki.deployed import BOT, DATA, deploy, deployment
-from tests.support.wiki.sandbox import Sandbox, claim_place, free_ports
+from tests.support.wiki.deployed import BOT, deploy, deployment
+from tests.support.wiki.sandbox import Sandbox, claim_place
+from tests.support.wiki.second import second_wiki
 
+DATA = "Wikimedia events"
 EVENTS, DAYS = 10_000, 1_000
 LISTED, LIMIT = 500, 20
 RUNS = 5
@@ -91,23 +92,16 @@ def wikis() -> bool:
     """Measure on two wikis; whether the targets are kept."""
     with claim_place() as place:
         first = Sandbox(place)
-        (port,) = free_ports(1)
-        beside = replace(
-            place, name=f"{place.name}-second", wiki_port=port, gateway_port=port
-        )
-        second = SandboxWiki(beside, data_wiki=place.wiki_url)
         try:
             first.start()
             deploy(first)
-            second.begin_like(first.wiki)
-            second.start()
-            admin = Client(beside.api_url).login("Admin")
-            for page in deployment():
-                if "Movement" in page.title:
-                    admin.edit(page.title, page.text)
-            return in_lua(first, second)
+            with second_wiki(first) as second:
+                admin = Client(second.place.api_url).login("Admin")
+                for page in deployment(data=DATA):
+                    if "Movement" in page.title:
+                        admin.edit(page.title, page.text)
+                return in_lua(first, second)
         finally:
-            second.remove()
             first.stop()
 
 

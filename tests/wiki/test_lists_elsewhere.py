@@ -12,7 +12,7 @@ from sandbox.product import Product
 from sandbox.wiki import SandboxWiki
 from space.data_pages.tabular import Column, Head, table
 from tests.support.wiki.bot_and_wiki import event
-from tests.support.wiki.deployed import DATA, deployment
+from tests.support.wiki.deployed import deployment
 from tests.support.wiki.forked_bots import run_forked
 from tests.support.wiki.pages import new_section
 from tests.support.wiki.sandbox import Sandbox
@@ -26,6 +26,7 @@ COPIED = (
     "Template:Movement posts",
 )
 TEA = "Space/Events/Tea in Auckland"
+DATA = "Wikimedia events"
 CONTENTS = f"Data:{DATA}/Contents.tab"
 
 
@@ -39,7 +40,7 @@ def product(indexed_wiki: Product) -> Product:
 def second(fresh_wiki: Sandbox) -> Iterator[SandboxWiki]:
     """A wiki with three pages of ours, which reads data of the first one."""
     with second_wiki(fresh_wiki) as wiki:
-        pages = {page.title: page.text for page in deployment()}
+        pages = {page.title: page.text for page in deployment(data=DATA)}
         admin = Client(wiki.place.api_url).login("Admin")
         for title in COPIED:
             admin.edit(title, pages[title])
@@ -105,7 +106,8 @@ def test_event_when_approved_stands_in_lists_of_a_second_wiki_until_it_is_cancel
     html, _ = shown(second, "{{Movement events|country=NZ}}", "ar")
     assert "نيوزيلندا" in html
     assert 'lang="ar" dir="rtl"' in html
-    on_first, _ = shown(fresh_wiki.wiki, "{{Movement events|country=NZ}}")
+    call = f"{{{{#invoke:Movement lists|events|data={DATA}}}}}"
+    on_first, _ = shown(fresh_wiki.wiki, call)
     assert "Tea in Auckland" in on_first
     posts, _ = shown(second, "{{Movement posts}}")
     assert "Nothing found" in posts

@@ -13,13 +13,13 @@ from sandbox.product import Product
 from tests.support.wiki.forked_bots import run_forked
 from tests.support.wiki.sandbox import Sandbox
 
-ROOT, BOT, DATA = "Space", "SpaceBot", "Wikimedia events"
+ROOT, BOT = "Space", "SpaceBot"
 _XML = '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11">'
 
 
-def deployment(tool: str = "") -> tuple[DeployedPage, ...]:
-    """The pages as the sandbox's names fill them in."""
-    return sources({"root": ROOT, "bot": BOT, "tool": tool, "data": DATA})
+def deployment(tool: str = "", data: str = "") -> tuple[DeployedPage, ...]:
+    """The pages as the sandbox's names fill them in; `data` begins titles of tables."""
+    return sources({"root": ROOT, "bot": BOT, "tool": tool, "data": data})
 
 
 def deploy(wiki: Sandbox, tool: str = "") -> None:
