@@ -34,6 +34,7 @@ from tool.rates import OPEN, SAVE
 blueprint = Blueprint("digest", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
 
+LONGEST_ADDRESS = 200  # characters of a wiki's address
 _DONE = {"added": "tool-digest-added", "removed": "tool-digest-removed"}
 
 
@@ -51,20 +52,21 @@ def preview() -> ResponseReturnValue:
 @accepts(FORM)
 def subscribe() -> ResponseReturnValue:
     """Add the visitor to a list, or remove them."""
-    asked = AskedDigest.read(request.form)
+    asked = AskedDigest.read(request.args)
     key = visitor().not_kept() if visitor().sent_its_token() else "tool-form-forged"
     if key:
         return _show(asked, Notice(key, status="warning"), 409)
     if visitor().user is None:
         return _show(asked, Notice.of(SignedOut()), 409)
-    site = read_host(request.form.get("wiki", "") or own_host())
+    typed = request.form.get("wiki", "")[:LONGEST_ADDRESS]
+    site = read_host(typed or own_host())
     if site is None:
-        typed = request.form["wiki"][:80]
-        return _show(asked, Notice("tool-digest-wiki-bad", (typed,)), 422)
+        notice = Notice("tool-digest-wiki-bad", (typed,))
+        return _show(asked, notice, 422, typed)
     seconds = seconds_to_wait(SAVE)
     if seconds:
-        page = _show(asked, Notice("tool-form-often", status="warning"))
-        return too_early(make_response(page), seconds)
+        notice = Notice("tool-form-often", status="warning")
+        return too_early(make_response(_show(asked, notice, wiki=typed)), seconds)
     add = request.form.get("do") != "remove"
     outcome = change_list(asked, site, add=add)
     if isinstance(outcome, Saved | NoChange):
@@ -72,7 +74,7 @@ def subscribe() -> ResponseReturnValue:
         query = {name: [value] for name, value in asked.query.items()}
         return redirect(url_with("digest.preview", query | {"done": [done]}), 303)
     assert isinstance(outcome, Refused)  # noqa: S101 - there is no third kind
-    return _show(asked, Notice.of(outcome), 409)
+    return _show(asked, Notice.of(outcome), 409, typed)
 
 
 @blueprint.get("/digest/send")
@@ -94,7 +96,10 @@ def send() -> ResponseReturnValue:
 
 
 def _show(
-    asked: AskedDigest, notice: Notice | None = None, status: int = 200
+    asked: AskedDigest,
+    notice: Notice | None = None,
+    status: int = 200,
+    wiki: str = "",
 ) -> ResponseReturnValue:
     user = visitor().user
     body = render_template(
@@ -105,9 +110,10 @@ def _show(
         text=asked.text(this_week()),
         notice=notice,
         user=user,
+        longest=LONGEST_ADDRESS,
         targets=own_targets(asked),
         line=user_target(user or "Example", own_host()).line,
-        wiki=request.form.get("wiki") or own_host(),
+        wiki=wiki or own_host(),
     )
     return make_response(body, status)
 

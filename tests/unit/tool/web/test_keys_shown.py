@@ -22,8 +22,10 @@ URL = re.compile(r"https?://\S+|(?<=: )/\S+")
 WORD = re.compile(r"[A-Za-z]{2,}")
 READ_OUT = {"alt", "aria-label", "label", "placeholder", "title"}
 UNREAD = {"datalist", "script", "style", "svg", "textarea"}
-MENUS = {"language-menu", "text-languages"}  # languages say their own names
-CODES = {"CSV", "GeoJSON", "UTC", "colour", "from", "minute", "qqx", "to"}
+MENUS = {"language-menu", "text-languages", "digest-language"}
+"""Languages say their own names."""
+MENUS |= {"digest-subject", "digest-text"}  # a text in its own language
+CODES = {"CSV", "GeoJSON", "UTC", "colour", "from", "minute", "qqx", "source", "to"}
 SHARED = {"Bluesky", "Facebook", "Mastodon", "Telegram", "WhatsApp"}
 SHARED |= {"Wikipedia", "Geonotice"}  # the title of a page there
 WRITTEN = (  # by the people in the samples
@@ -31,6 +33,7 @@ WRITTEN = (  # by the people in the samples
     "Ana Ann Eva Lena Olu Wikimedia India women What we learned Page",
     "The second third walk walks Photo Space Events Blog Questions Talk Own",
     "Women s day Maybe Off Weekly Month about Space event title start timezone country",
+    "Digest Subscribers en",  # titles of pages
     "happened walked and wrote Pacific NZ page wide free Step English in it",
     "minute minutes ago",  # by CLDR
 )

@@ -24,6 +24,7 @@ OPEN = {"/language", "/zone"}  # have no token, as there is nothing to forge
 ROUTES = {
     "auth.login_keeping_text": "/login",
     "auth.logout": "/logout",
+    "digest.subscribe": "/digest",
     "importing.read_source": "/write/event/import",
     "language.keep": "/language",
     "lookups.nearby": "/nearby",
@@ -51,6 +52,7 @@ FIELDS = (
         "what",
         "return_to",
         "kind",
+        "wiki",
     ),
     *("place-search", "picture-search", "place", "picture", "edit-summary", "known"),
 )
