@@ -200,5 +200,11 @@ REGISTRY_VERSION = _key("registry", Lifetime.BUILD)
 FOLLOWS = _json_key("follows", Lifetime.BUILD)
 """Account → filters, as queries, of the events that it follows."""
 
-SHOWN = frozenset({SETTINGS_TEXT.name, RULING_PROBLEMS.name, SITE.name})
+PAGE_REGISTRATIONS = _json_key("page_registrations", Lifetime.BUILD)
+"""Id of a page that is about a registered event → title of the page where people
+register; empty where nobody else can."""
+
+SHOWN = frozenset(
+    key.name for key in (SETTINGS_TEXT, RULING_PROBLEMS, SITE, PAGE_REGISTRATIONS)
+)
 """Names of keys that may be set by themselves and whose values pages show."""

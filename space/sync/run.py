@@ -83,8 +83,8 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     report, after = _carry_out(context, summary, save, taken_away)
     report = replace(report, outcomes=(*remembered, *report.outcomes))
     if after is not None:
+        follow_registry(wiki, store, sources, rules, after[1])
         derive(context, *after, session or Session())
-        follow_registry(wiki, store, sources, rules)
         store.drop_unpublished_html()
         _note_redaction(context)
     if save and report.complete:

@@ -12,6 +12,7 @@ from space.feeds.fragments import ICS
 from space.publication.registered import FIRST_ID
 from space.sources.entry_pages import entry_pages_of
 from space.sources.source import SourceAnswer
+from space.store.keys import PAGE_REGISTRATIONS
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 from tests.support.wiki.registrations import RegisteringWiki
@@ -270,3 +271,76 @@ def test_registered_events_when_a_reviewer_hides_them_are_in_no_list(
     decide(bot_and_wiki, "2|approve", "page=Event:Registered event 2")
     runner.run("run")
     assert set(events(bot_and_wiki)) == {FIRST_ID + n for n in (1, 2, 110)}
+
+
+SAME = {"start": "2027-03-06 10:00", "end": "2027-03-06 12:00"}
+OURS = "Event:Registered event 1"
+
+
+def problems(bot_and_wiki: BotAndWiki, title: str) -> list[tuple[str, ...]]:
+    record = bot_and_wiki.store.records.find(title)
+    assert record
+    return [p.params for p in record.problems if p.code == "registration-differs"]
+
+
+def test_event_when_it_has_a_page_and_a_registration_is_one_entry_with_our_times(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    times = {**SAME, "start": "2027-03-06 11:00", "timezone": "Europe/Berlin"}
+    bot_and_wiki.approve(OURS, bot_and_wiki.event(OURS, **times))
+    link = "https://wiki.test/wiki/Special:RegisterForEvent/110"
+    linked = {**SAME, "timezone": "Asia/Tokyo", "registration link": link}
+    bot_and_wiki.approve(
+        "Space/Events/B", bot_and_wiki.event("Space/Events/B", **linked)
+    )
+    read(runner)
+
+    assert set(events(bot_and_wiki)) == {FIRST_ID + 2}
+    told = ("2027-03-06 10:00", "2027-03-06 12:00", "Europe/Berlin")
+    assert problems(bot_and_wiki, OURS) == [told]
+    assert problems(bot_and_wiki, "Space/Events/B") == []
+    known = bot_and_wiki.store.value(PAGE_REGISTRATIONS)
+    assert known
+    assert set(known.values()) == {
+        "Special:RegisterForEvent/1",
+        "Special:RegisterForEvent/110",
+    }
+
+    before = bot_and_wiki.dump()
+    runner.run("run")
+    assert bot_and_wiki.dump() == before
+    bot_and_wiki.drop_store()
+    runner.run("run")
+    assert bot_and_wiki.dump() == before
+
+    mended = {**SAME, "timezone": "Europe/Berlin"}
+    bot_and_wiki.approve(OURS, bot_and_wiki.event(OURS, **mended))
+    runner.run("run")
+    assert problems(bot_and_wiki, OURS) == []
+
+
+def test_registration_when_it_moves_is_a_problem_of_its_page_until_nobody_asks(
+    bot_and_wiki: BotAndWiki, runner: BotRunner, registering: RegisteringWiki
+) -> None:
+    mended = {**SAME, "timezone": "Europe/Berlin"}
+    bot_and_wiki.approve(OURS, bot_and_wiki.event(OURS, **mended))
+    read(runner)
+    assert problems(bot_and_wiki, OURS) == []
+
+    moved = {**WHEN, "end_time": "20270306130000", "status": "closed"}
+    registering.events[1] = registration(1, **moved)
+    read(runner)
+    assert len(problems(bot_and_wiki, OURS)) == 1
+    assert bot_and_wiki.store.value(PAGE_REGISTRATIONS)
+
+    bot_and_wiki.admin.delete(OURS)
+    runner.run("run")
+    assert FIRST_ID + 1 in events(bot_and_wiki)
+
+    bot_and_wiki.approve(OURS, bot_and_wiki.event(OURS, **mended))
+    runner.run("run")
+    assert len(problems(bot_and_wiki, OURS)) == 1
+    runner.settings = replace(runner.settings, registry="off")
+    runner.run("run")
+    assert problems(bot_and_wiki, OURS) == []
+    assert bot_and_wiki.store.value(PAGE_REGISTRATIONS) is None

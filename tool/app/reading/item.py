@@ -26,7 +26,7 @@ from tool.app.reading.metadata import (
     description,
     schema_event,
 )
-from tool.app.reading.registered_event import RegisteredEvent
+from tool.app.reading.registered_event import PageRegistration, RegisteredEvent
 from tool.app.reading.social_card import SharedPicture, shared_picture
 from tool.app.services import services
 from tool.app.views import dates
@@ -105,6 +105,7 @@ def event_context(found: EventDates, now: datetime) -> Context:
         **_common(event, picture),
         "event": view,
         "registered": registered,
+        "registration": None if registered else PageRegistration.of(event),
         "spoken": spoken,
         "translators": texts(translation.values, "translators") if translation else (),
         "dates": found,

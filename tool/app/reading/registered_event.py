@@ -1,9 +1,11 @@
-"""What the page of a registered event says in place of what pages of ours have."""
+"""What the page of an event says of its registration elsewhere."""
 
 from dataclasses import dataclass
 
 from space.publication.publication import Publication
 from space.publication.registered import REGISTRATION, is_registered, is_reviewed
+from space.settings.onwiki import REGISTRY_OFF
+from space.store.keys import PAGE_REGISTRATIONS
 from tool.app.services import services
 
 
@@ -30,3 +32,24 @@ class RegisteredEvent:
             is_open=event.values[REGISTRATION] == "open",
             is_reviewed=is_reviewed(event),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PageRegistration:
+    """How the registration stands that a page of ours is about.
+
+    `link` is where people register; empty where nobody else can.
+    """
+
+    link: str
+
+    @classmethod
+    def of(cls, event: Publication) -> "PageRegistration | None":
+        """The registration of an event's page; None where none is known."""
+        if services().community.settings().registry == REGISTRY_OFF:
+            return None
+        known = services().store.value(PAGE_REGISTRATIONS) or {}
+        title = known.get(str(event.page_id))
+        if title is None:
+            return None
+        return cls(title and services().facts.addresses().page(title))

@@ -550,6 +550,7 @@ return {
 	['problem-precision'] = 'Das ist genauer als die Sichtbarkeit des Ortes, die du gewählt hast („$1“). Gespeicherter Text bleibt in der Versionsgeschichte: Entferne die Angabe hier und teile sie nur registrierten Teilnehmenden mit, oder wähle unter „Weitere Optionen“ eine andere Sichtbarkeit.',
 	['problem-precision-finer'] = 'Bisher zeigte diese Seite den Ort nur ungefähr („$1“). Was du hinzugefügt hast, ist nun für alle sichtbar. Wenn Menschen gefährdet sein könnten, entferne es und teile es nur registrierten Teilnehmenden mit.',
 	['problem-recurrence'] = '„$1“ ist keine gültige Regel. Beispiele: weekly oder FREQ=WEEKLY;BYDAY=FR;COUNT=6',
+	['problem-registration-differs'] = 'Bei der Registrierung dieser Veranstaltung steht $1 – $2 ($3). Bitte korrigiere, was falsch ist.',
 	['problem-repeated'] = 'Etwas ist mehrfach aufgeführt. Bitte entferne die Wiederholung.',
 	['problem-revision'] = '„$1“ ist keine Versionsnummer.',
 	['problem-ruling-gone'] = 'Die Seite gibt es unter diesem Titel nicht mehr. Ihre Version $1 gilt, bis jemand mit dem nötigen Recht die Seite neu anlegt.',

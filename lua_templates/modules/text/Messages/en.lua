@@ -550,6 +550,7 @@ return {
 	['problem-precision'] = 'This is more precise than the location visibility you chose (“$1”). Saved text stays in the page history: remove it here and tell it to registered participants only, or choose another visibility under “More options”.',
 	['problem-precision-finer'] = 'Until now this page showed only part of the location (“$1”). What you added is now shown to everyone. If people could be at risk, remove it and tell it to registered participants only.',
 	['problem-recurrence'] = '“$1” is not a valid rule. Examples: weekly, or FREQ=WEEKLY;BYDAY=FR;COUNT=6',
+	['problem-registration-differs'] = 'The registration of this event says $1 – $2 ($3). Please correct whichever is wrong.',
 	['problem-repeated'] = 'Something is listed more than once. Please remove the duplicate.',
 	['problem-revision'] = '“$1” is not a revision number.',
 	['problem-ruling-gone'] = 'The page is no longer at this title. Its revision $1 counts until someone with the required right creates the page again.',

@@ -550,6 +550,7 @@ return {
 	['problem-precision'] = 'Esto es más preciso que la visibilidad del lugar que elegiste («$1»). Lo guardado queda en el historial de la página: quítalo de aquí y díselo solo a las personas inscritas, o elige otra visibilidad en «Más opciones».',
 	['problem-precision-finer'] = 'Hasta ahora esta página mostraba solo parte del lugar («$1»). Lo que has añadido ya lo ve todo el mundo. Si alguien pudiera correr peligro, quítalo y díselo solo a las personas inscritas.',
 	['problem-recurrence'] = '«$1» no es una regla válida. Ejemplos: weekly o FREQ=WEEKLY;BYDAY=FR;COUNT=6',
+	['problem-registration-differs'] = 'El registro de este evento dice $1 – $2 ($3). Corrige el dato equivocado.',
 	['problem-repeated'] = 'Hay algo repetido en la lista. Quita el duplicado.',
 	['problem-revision'] = '«$1» no es un número de versión.',
 	['problem-ruling-gone'] = 'La página ya no tiene este título. Vale su versión $1 hasta que alguien con el permiso necesario vuelva a crear la página.',

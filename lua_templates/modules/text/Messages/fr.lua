@@ -550,6 +550,7 @@ return {
 	['problem-precision'] = 'C’est plus précis que la visibilité du lieu que vous avez choisie («\194\160$1\194\160»). Un texte enregistré reste dans l’historique de la page\194\160: enlevez-le ici et indiquez-le aux seules personnes inscrites, ou choisissez une autre visibilité sous «\194\160Plus d’options\194\160».',
 	['problem-precision-finer'] = 'Jusqu’ici, cette page ne montrait qu’une partie du lieu («\194\160$1\194\160»). Ce que vous avez ajouté est maintenant visible de tout le monde. Si des personnes pourraient être en danger, enlevez-le et indiquez-le aux seules personnes inscrites.',
 	['problem-recurrence'] = '«\194\160$1\194\160» n’est pas une règle valide. Exemples\194\160: weekly, ou FREQ=WEEKLY;BYDAY=FR;COUNT=6',
+	['problem-registration-differs'] = 'L’inscription à cet évènement indique $1 – $2 ($3). Corrigez ce qui est faux.',
 	['problem-repeated'] = 'Quelque chose est listé plus d’une fois. Enlevez le doublon.',
 	['problem-revision'] = '«\194\160$1\194\160» n’est pas un numéro de version.',
 	['problem-ruling-gone'] = 'La page n’est plus à ce titre. Sa version $1 compte jusqu’à ce qu’une personne ayant le droit nécessaire recrée la page.',

@@ -550,6 +550,7 @@ return {
 	['problem-precision'] = 'Isto é mais exato do que a visibilidade do local que escolheu («$1»). O texto gravado fica no histórico da página: remova-o daqui e indique-o só a pessoas inscritas, ou escolha outra visibilidade em «Mais opções».',
 	['problem-precision-finer'] = 'Até agora esta página mostrava só parte do local («$1»). O que acrescentou passa a ser visível para todas as pessoas. Se alguém puder correr risco, remova-o e indique-o só a pessoas inscritas.',
 	['problem-recurrence'] = '«$1» não é uma regra válida. Exemplos: weekly ou FREQ=WEEKLY;BYDAY=FR;COUNT=6',
+	['problem-registration-differs'] = 'A inscrição deste evento diz $1 – $2 ($3). Corrija o que estiver errado.',
 	['problem-repeated'] = 'Há algo repetido na lista. Remova o duplicado.',
 	['problem-revision'] = '«$1» não é um número de versão.',
 	['problem-ruling-gone'] = 'A página já não está neste título. Vale a versão $1 até que alguém com o direito necessário crie a página de novo.',

@@ -550,6 +550,7 @@ return {
 	['problem-precision'] = '这比你选择的地点公开程度（“$1”）更精确。保存过的文字会留在页面历史中：请在这里移除，只告诉已报名的参与者，或在“更多选项”中另选公开程度。',
 	['problem-precision-finer'] = '此页面此前只显示部分地点信息（“$1”）。你添加的内容现在会向所有人显示。如果可能有人因此面临风险，请移除它，只告诉已报名的参与者。',
 	['problem-recurrence'] = '“$1”不是有效的规则。示例：weekly，或FREQ=WEEKLY;BYDAY=FR;COUNT=6',
+	['problem-registration-differs'] = '此活动的登记信息为$1 – $2（$3）。请更正有误的一方。',
 	['problem-repeated'] = '有内容重复列出。请移除重复的部分。',
 	['problem-revision'] = '“$1”不是版本编号。',
 	['problem-ruling-gone'] = '页面已不在此标题下。在有相应权限的人重新创建页面之前，以其版本$1为准。',

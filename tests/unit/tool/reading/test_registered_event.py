@@ -11,6 +11,7 @@ from space.publication.registered import FIRST_ID
 from space.sources.campaign_events import read_registration
 from space.sources.listing import Listing
 from space.sources.registrations import RegistrationDecisions
+from space.store.keys import PAGE_REGISTRATIONS, SETTINGS_TEXT
 from tests.support.feeds.publications import ADDRESSES, event
 from tests.support.tool.app import ToolApp
 
@@ -110,3 +111,22 @@ def test_other_pages_when_asked_of_a_registered_event_know_none(
     tool: ToolApp, path: str
 ) -> None:
     assert tool.get(path.format(FIRST_ID + 17)).status_code in {302, 303, 404}
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "absent"),
+    [
+        ("Special:RegisterForEvent/17", "Special:RegisterForEvent/17", "is closed"),
+        ("", "Registration is closed.", "Special:RegisterForEvent"),
+    ],
+)
+def test_page_of_an_event_when_it_has_a_registration_says_how_that_stands(
+    tool: ToolApp, title: str, shown: str, absent: str
+) -> None:
+    tool.store.set_value(SETTINGS_TEXT, "{{Space settings|registry=marked}}")
+    tool.store.set_value(PAGE_REGISTRATIONS, {"12": title})
+
+    page = tool.get("/events/12", follow_redirects=True).text
+
+    assert shown in page
+    assert absent not in page
