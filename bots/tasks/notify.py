@@ -21,7 +21,7 @@ from space.follow.plan import AHEAD, NEWS, chosen, due_mentions, in_edits
 from space.follow.section import section, with_section
 from space.publication.occurrence import Occurrence
 from space.publication.registered import is_registered
-from space.store.keys import FOLLOWS
+from space.store.keys import FOLLOWS, MENTIONS_MADE
 from space.wiki.outcomes import Saved
 from space.wiki.values import Edit, PageCopy, Revision, batches
 
@@ -37,10 +37,9 @@ def run(job: Job) -> Report:
     Nothing where the settings name no page, or where there is none.
     """
     title = job.settings.followers_page
-    if not title:
-        return Report()
-    pages = _Pages.read(job, title)
-    if pages.followers is None:
+    pages = _Pages.read(job, title) if title else None
+    if not title or pages is None or pages.followers is None:
+        job.update(lambda: _show(job, ()))
         return Report()
     before, made = pages.memory, pages.edits_made(job)
     memory = replace(before.settled(made), own=pages.own_lines(job), page_title=title)
@@ -84,11 +83,15 @@ class _Pages:
 
     def edits_made(self, job: Job) -> int:
         """How many of the planned edits were made, by the history of the talk page."""
-        if not self.memory.edits:
-            return 0
+        planned = len(self.memory.edits)
+        if not planned or job.store.value(MENTIONS_MADE) == self.saved:
+            return planned
         later = _history(job, self.talk_title, self.saved)
         # A hidden name may be the bot's; better to say nothing than to say it twice.
-        return sum(row.user in {job.account, None} for row in later)
+        made = sum(row.user in {job.account, None} for row in later)
+        if made >= planned:
+            job.update(lambda: job.store.set_value(MENTIONS_MADE, self.saved))
+        return made
 
     def own_lines(self, job: Job) -> OwnLines:
         """Whose lines count, after all that was done to the page."""
@@ -122,7 +125,7 @@ def _show(job: Job, lines: Iterable[FollowLine]) -> None:
     follows: dict[str, list[str]] = {}
     for line in lines:
         follows.setdefault(line.user, []).append(line.wanted.query())
-    if job.store.value(FOLLOWS) != follows:
+    if (job.store.value(FOLLOWS) or {}) != follows:
         job.store.set_value(FOLLOWS, follows)
 
 

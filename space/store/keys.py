@@ -200,6 +200,9 @@ REGISTRY_VERSION = _key("registry", Lifetime.BUILD)
 FOLLOWS = _json_key("follows", Lifetime.BUILD)
 """Account → filters, as queries, of the events that it follows."""
 
+MENTIONS_MADE = Key("mentions_made", Lifetime.BUILD, int, str)
+"""The revision of the bot's memory of mentions whose plan was carried out whole."""
+
 PAGE_REGISTRATIONS = _json_key("page_registrations", Lifetime.BUILD)
 """Id of a page that is about a registered event → title of the page where people
 register; empty where nobody else can."""

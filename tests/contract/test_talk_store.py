@@ -1,5 +1,6 @@
 """Threads in the store, the same in every database."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -199,3 +200,24 @@ def test_prepare_when_build_key_changes_then_talk_is_read_again(
     talking.prepare("another", NOW.date())
     assert {row.latest for row in talking.discussions.pages().values()} == {0}
     assert "Trains" in titles(talking)
+
+
+def test_interested_when_put_are_counted_apart_from_what_is_said(
+    talking: Store,
+) -> None:
+    signed = thread("Interested", "Ann", "Olu", "Ann")
+    lines = tuple(replace(each, interest=True) for each in signed.comments)
+    talk = [thread("Trains", "Ann", "Olu"), replace(signed, comments=lines)]
+
+    talking.put_talk(page(70, 7), talk)
+
+    assert titles(talking) == ["Wo", "Tāmaki", "Trains", "How"]
+    counted = talking.discussions.talked([7])[7]
+    assert (counted.comments, counted.interested) == (2, 2)
+    assert talking.discussions.interests_of("Olu") == (7,)
+    assert talking.discussions.authors()["Olu"] == {70}
+    talking.put_talk(page(80, 8), [replace(signed, comments=lines)])
+    assert talking.discussions.talked()[8].active is None
+    assert talking.discussions.interests_of("Ann") == (7, 8)
+    talking.remove_talk([70, 80])
+    assert talking.discussions.interests_of("Ann") == ()

@@ -136,3 +136,9 @@ def test_lists_when_pages_are_talked_about_say_how_much(scribunto: Make) -> None
     )
     assert "[[:Talk:Space/Blog/X|3 comments, latest on 20 November 2026]]" in html
     assert "comment" not in scribunto(pages).invoke("List", "posts")
+    block = {"pages": {"p12": {"comments": 0, "interested": 2}}}
+    html = scribunto(pages | {f"{FOLDER}/Talk/0.json": json.dumps(block)}).invoke(
+        "List", "posts"
+    )
+    assert "[[:Talk:Space/Blog/X|2 people are interested]]" in html
+    assert "comment" not in html

@@ -13,9 +13,12 @@ from bots.stop import Stop
 from bots.tasks import TASKS
 from sandbox.accounts import BOT
 from sandbox.client import Client
+from space.follow.interest import is_interested, with_interest, without_interest
 from space.settings.onwiki import Settings
 from space.store.build_key import build_key
 from space.sync import Sources, read_ruling
+from space.wiki.talk.wikitext import read_talk
+from space.wiki.threads import talk_only
 from tests.support.bots.notified import FOLLOWERS, TALK
 from tests.support.bots.runner import CONFIG, TRANSLATOR
 from tests.support.review.wiki_bot import Bot
@@ -106,3 +109,30 @@ def test_followers_when_events_fit_their_filters_get_their_notices_once(
     assert "Porto" not in text
     html = driver.wiki.render(forged, FOLLOWERS).html
     assert "all events" in html
+
+
+def test_line_of_the_interested_is_read_as_one_and_is_no_discussion(
+    driver: SandboxDriver,
+) -> None:
+    title = "Talk:Space/Events/Porto"
+    text = with_interest("== Rain? ==\nWhat then? ~~~~", "Interested")
+    driver.write(title, text, by="Olu")
+    page = driver.wiki.pages_by_title([title])[title]
+
+    threads = driver.wiki.talk([page])[page.id]
+
+    (rain,) = talk_only(threads)
+    assert rain.title == "Rain?"
+    (line,) = (c for thread in threads for c in thread.comments if c.interest)
+    assert line.author == "Olu"
+    written = driver.wiki.texts([title])[title].text or ""
+    assert is_interested(written, "Olu", driver.wiki.site())
+    (again,) = (
+        comment
+        for thread in read_talk(written, driver.wiki.site())
+        for comment in thread.comments
+        if comment.interest
+    )
+    assert again == line
+    left = without_interest(written, "Olu", driver.wiki.site(), "Interested")
+    assert "interested" not in left
