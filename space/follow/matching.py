@@ -51,7 +51,7 @@ class EventTerms:
             terms.setdefault(field, set()).add(term)
         return terms
 
-    def pass_(self, names: Names) -> bool:
+    def passes(self, names: Names) -> bool:
         """Whether a filter lets the event through."""
         return all(
             not own.isdisjoint(self._terms.get(field, ())) for field, own in names
@@ -72,4 +72,4 @@ class Matcher:
     def of_event(self, event: Publication) -> Iterator[FollowLine]:
         """The lines that an event concerns."""
         terms = EventTerms(event)
-        return (line for line, names in self.lines if terms.pass_(names))
+        return (line for line, names in self.lines if terms.passes(names))

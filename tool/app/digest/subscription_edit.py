@@ -9,14 +9,12 @@ from space.digest.subscribers import (
     with_target,
     without_target,
 )
-from space.errors import WikiBusyError, WikiUnavailableError
+from space.errors import WikiUnavailableError
 from space.text.messages import Translator
-from space.wiki.outcomes import Busy, Conflict, NoChange, NotSent, Outcome
-from space.wiki.port import Wiki
-from space.wiki.values import Edit
+from space.wiki.outcomes import Outcome
 from tool.app.digest.asked_digest import AskedDigest
 from tool.app.services import services
-from tool.app.web.language import in_wiki_language
+from tool.app.web.page_change import change_page
 from tool.app.web.visitor import visitor
 
 _HOST = re.compile(
@@ -57,27 +55,14 @@ def change_list(asked: AskedDigest, site: str, *, add: bool) -> Outcome:
     `NoChange` where the list is so already: whoever presses twice adds nothing.
     """
     target = user_target(visitor().user or "", site)
-    outcome = visitor().save(lambda wiki: _edit(wiki, asked, target, add=add))
-    if isinstance(outcome, Conflict):  # the line does not depend on the others
-        outcome = visitor().save(lambda wiki: _edit(wiki, asked, target, add=add))
-    return outcome
 
+    def change(text: str) -> str:
+        if not text and not add:
+            return text
+        return _changed(text or _head(asked), target, add=add)
 
-def _edit(wiki: Wiki, asked: AskedDigest, target: Target, *, add: bool) -> Outcome:
-    title = asked.list_title
-    try:
-        page = wiki.texts([title]).get(title)
-    except WikiBusyError as error:
-        return Busy(str(error))
-    except WikiUnavailableError as error:
-        return NotSent(str(error))
-    before = page.text or "" if page else ""
-    text = _changed(before or _head(asked), target, add=add)
-    if text == before or (page is None and not add):
-        return NoChange(page.page_id if page else 0, title)
     key = "tool-summary-digest-add" if add else "tool-summary-digest-remove"
-    base = page.id if page else None
-    return wiki.save(Edit(title, text, in_wiki_language(key), base=base))
+    return change_page(asked.list_title, change, key)
 
 
 def _changed(text: str, target: Target, *, add: bool) -> str:

@@ -9,12 +9,12 @@ from space.publication.publication import Publication
 from space.publication.registered import is_registered
 from space.wiki.outcomes import NoChange, Outcome, Refused, Saved, SignedOut
 from tool.app.discuss.threads import talked
-from tool.app.follow.own_edit import change_page
 from tool.app.reading.absent_page import published
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
 from tool.app.web.language import in_wiki_language, url_with
+from tool.app.web.page_change import change_page
 from tool.app.web.rates import limited, seconds_to_wait, too_early
 from tool.app.web.request_body import FORM, accepts
 from tool.app.web.routes import PAGE_ID

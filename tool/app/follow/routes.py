@@ -12,11 +12,11 @@ from tool.app.follow.lines import (
     own_lines,
     views,
 )
-from tool.app.follow.own_edit import change_page
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
 from tool.app.web.language import url_with
+from tool.app.web.page_change import change_page
 from tool.app.web.rates import limited, seconds_to_wait, too_early
 from tool.app.web.request_body import FORM, accepts
 from tool.app.web.visitor import visitor
