@@ -35,6 +35,7 @@ def run(wiki: SandboxWiki) -> None:
         print("Deploying templates, writing sample content, indexing it …", flush=True)
         _bots(product, "deploy_templates")
         product.write_at_once()
+        product.change_settings(digest_languages="en; ar")
         seed.main(wiki)
         _bots(product, "run")
         stack.start_jobs()

@@ -38,6 +38,7 @@ def settings_of(wiki: SandboxWiki) -> dict[str, str]:
         "SPACE_OAUTH_CLIENT_SECRET": OAUTH_CLIENT.client_secret,
         "SPACE_BOT_USER": BOT.name,
         **PASSWORD_SIGN_IN,
+        "SPACE_DELIVERY_URLS": place.api_url,
         "SPACE_COMMONS_URL": f"{place.public_url}{commons.API}",
         "SPACE_WIKIDATA_URL": f"{place.public_url}{wikidata.PATH}",
         "SPACE_TILE_URL": f"{place.public_url}{tiles.TEMPLATE}",
