@@ -54,11 +54,16 @@ class SandboxWiki:
     `workers` is the number of PHP's processes: on SQLite more than one stall each other
     when they edit the same page. `data_wiki` is the origin of the wiki whose pages
     `Data:…` this one reads, as wikis read those of Commons; empty for its own.
+
+    With `comments_on_pages` DiscussionTools looks for comments on all pages of the main
+    namespace, as on Meta, for which the wiki renders each once more at every edit;
+    without, on those alone that ask for new sections.
     """
 
     place: SandboxPlace
     workers: int = 1
     data_wiki: str = ""
+    comments_on_pages: bool = True
 
     @property
     def data(self) -> Path:
@@ -179,6 +184,7 @@ class SandboxWiki:
             "cookies": f"wiki{self.place.wiki_port}",
             "extensions": EXTENSIONS,
             "data_wiki": self.data_wiki,
+            "comments_on_pages": self.comments_on_pages,
         }
         if settings["port"] != stored.get("port"):
             self.server.stop()

@@ -85,6 +85,9 @@ $wgExtraNamespaces[1728] = 'Event';
 $wgExtraNamespaces[1729] = 'Event_talk';
 $wgNamespacesWithSubpages[1728] = $wgNamespacesWithSubpages[1729] = true;
 $wgExtraSignatureNamespaces = [ NS_MAIN, NS_PROJECT, NS_HELP ];
+if ( !( $spaceWiki['comments_on_pages'] ?? true ) ) {
+	$wgExtraSignatureNamespaces = [ NS_PROJECT, NS_HELP ];
+}
 $wgNamespacesToBeSearchedDefault = [ NS_MAIN => true, NS_HELP => true ];
 
 // Reading and rendering
@@ -139,6 +142,8 @@ $wgSpamBlacklistFiles = [];
 $wgBlacklistSettings = [];
 $wgTitleBlacklistSources = [ [ 'type' => 'localpage', 'src' => 'MediaWiki:Titleblacklist' ] ];
 $wgAbuseFilterConditionLimit = 2000;
+// A list of lint errors is read by nobody here, and has each edit render its page again.
+$wgLinterParseOnDerivedDataUpdate = false;
 $wgEchoEnableEmailBatch = false;
 $wgVisualEditorAvailableNamespaces['Event'] = true;
 $wgVisualEditorShowBetaWelcome = false; // a dialog of greeting that makes the form under it inert

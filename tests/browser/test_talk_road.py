@@ -22,6 +22,13 @@ MORE = "For a talk next week."
 SECRET = "My phone number is 5550123"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def as_on_meta(product: Product, sandbox: Sandbox) -> None:
+    """Comments are looked for on all pages, which costs too much elsewhere."""
+    del product  # restores the wiki first
+    sandbox.switch(wgExtraSignatureNamespaces=[0, 4, 12])
+
+
 def fetch(address: str) -> str:
     with urlopen(address, timeout=20) as answer:  # noqa: S310 - loopback
         return str(answer.read().decode())

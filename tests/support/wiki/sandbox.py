@@ -23,7 +23,7 @@ class Sandbox:
 
     def __init__(self, place: SandboxPlace) -> None:
         self.place = place
-        self.wiki = SandboxWiki(place)
+        self.wiki = SandboxWiki(place, comments_on_pages=False)
         self.gateway = GatewayService(place)
         self.password = PASSWORD
         self.accounts: dict[str, SandboxAccount] = {a.name: a for a in ACCOUNTS}

@@ -19,7 +19,7 @@ def second_wiki(first: Sandbox) -> Iterator[SandboxWiki]:
         wiki_port=port,
         gateway_port=port,
     )
-    wiki = SandboxWiki(place, data_wiki=first.place.wiki_url)
+    wiki = replace(first.wiki, place=place, data_wiki=first.place.wiki_url)
     wiki.begin_like(first.wiki)
     try:
         wiki.start()
