@@ -15,6 +15,7 @@ from tests.support.browser.people import (
     sign_in_by_form,
     sign_in_to_tool,
     sign_in_to_wiki,
+    without_wiki_scripts,
 )
 from tests.support.wiki.deployed import run_bots
 from tests.support.wiki.sandbox import Sandbox
@@ -24,6 +25,12 @@ pytestmark = [pytest.mark.wiki, pytest.mark.browser]
 TITLE = "Auckland's edit-a-thon 🦘 लेखन"
 ARABIC = "ماراثون تحرير في أوكلاند"
 POST = "Was wir gelernt haben – и что дальше 🌱"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    without_wiki_scripts(context)
+    return context.new_page()
 
 
 def fetch(address: str) -> bytes:

@@ -6,7 +6,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sandbox.product import Product
-from tests.support.browser.people import save_wiki_edit, sign_in_to_tool
+from tests.support.browser.people import (
+    save_wiki_edit,
+    sign_in_to_tool,
+    without_wiki_scripts,
+)
 from tests.support.wiki.deployed import run_bots
 from tests.support.wiki.sandbox import Sandbox
 
@@ -18,6 +22,7 @@ WRITER = "Lena"
 @pytest.fixture
 def form_page(product: Product, context: BrowserContext) -> Iterator[Page]:
     """The tool in the browser of a writer who is signed in."""
+    without_wiki_scripts(context)
     page = context.new_page()
     sign_in_to_tool(page, product.wiki.place.tool_url, WRITER)
     yield page

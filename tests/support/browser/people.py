@@ -4,12 +4,18 @@ import re
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from sandbox.accounts import PASSWORD
 from sandbox.client import Client
 
+_WIKI_SCRIPTS = re.compile(r"/w/load\.php\?.*\bonly=scripts\b")
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
+
+
+def without_wiki_scripts(context: BrowserContext) -> None:
+    """Show the wiki's pages as they come: its own scripts take seconds a page."""
+    context.route(_WIKI_SCRIPTS, lambda route: route.abort())
 
 
 def sign_in_by_form(page: Page, tool_url: str, name: str) -> None:
