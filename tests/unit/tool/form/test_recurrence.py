@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.dates.schedule import Schedule
 from space.schema.kinds import load_kind
-from tests.support.tool.app import ToolApp, fields_of
+from tests.support.tool.app import ToolApp, csrf_of, fields_of
 from tests.support.tool.event_form import EVENT as SENT
 from tool.app.form.fields import Form, blank_form, read_form
 from tool.app.form.recurrence import RecurrenceInput, rule_typed, typed_rule
@@ -147,3 +148,24 @@ def test_form_when_an_event_repeats_then_its_rule_is_a_sentence_and_told_in_word
     assert WORDS.findall(piece) == [told]
     half = {"recurrence-repeats": "weekly", "action": "preview"}
     assert WORDS.findall(tool.post("/write/event", **half).text) == [""]
+
+
+def test_form_when_its_event_is_a_series_then_its_dates_are_not_made_for_each_field(
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A daily event that lasts for centuries has a hundred thousand of them."""
+    made, times = [], Schedule.times
+
+    def counted(schedule: Schedule, *today: Any) -> Any:
+        made.append(schedule)
+        return times(schedule, *today)
+
+    monkeypatch.setattr(Schedule, "times", counted)
+    tool.sign_in()
+    series = {"recurrence-repeats": "daily", "recurrence-end": "until"}
+    sent = SENT | series | {"recurrence-until": "2027-12-31", "action": "preview"}
+    token = csrf_of(tool.get("/write/event"))
+    page = tool.post_raw("/write/event", **sent, csrf=token)
+    assert page.status_code == 200
+    assert "31 December 2027" in page.text
+    assert len(made) <= 8  # for list and words, similar events, preview and questions
