@@ -24,12 +24,22 @@ PORTS = [
     "memory",
     pytest.param("mwclient", marks=pytest.mark.wiki),
     pytest.param("pywikibot", marks=pytest.mark.wiki),
-    pytest.param("pywikibot-oauth", marks=pytest.mark.wiki),
 ]
+SIGNED = pytest.param("pywikibot-oauth", marks=pytest.mark.wiki)
+"""Differs from pywikibot in how requests are sent, not in what answers mean."""
 NUMBERS = count(1)
 
 
-@pytest.fixture(scope="module", params=PORTS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Read and save with signed requests, too; not each page of each kind again."""
+    if "every_port" in metafunc.fixturenames:
+        name = metafunc.module.__name__.rpartition(".")[2]
+        signed = [SIGNED] if name in {"test_wiki", "test_wiki_saving"} else []
+        ports = [*PORTS, *signed]
+        metafunc.parametrize("every_port", ports, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def every_port(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[WikiDriver]:

@@ -35,7 +35,8 @@ def _beginning(line: str) -> str:
     return (markup and markup[0]) or ("text" if line else "")
 
 
-UP_TO_DATE = [path for path in translation_files(ROOT) if path not in outdated(ROOT)]
+OUTDATED = outdated(ROOT)
+UP_TO_DATE = [path for path in translation_files(ROOT) if path not in OUTDATED]
 
 
 @pytest.mark.parametrize("path", UP_TO_DATE, ids=lambda path: f"{path.parent.name}")
