@@ -26,10 +26,11 @@ end
 function Tables.read(name)
 	if known[name] == nil then
 		local done, found = pcall(mw.ext.data.get, Tables.title(name):sub(#'Data:' + 1), '_')
-		local refused = not done and tostring(found):find('too many expensive', 1, true)
-		known[name] = { found = done and found or nil, refused = refused ~= nil and refused }
+		local refused = not done
+			and tostring(found):find('too many expensive', 1, true) ~= nil
+		known[name] = { found = done and found or nil, refused = refused }
 	end
-	return known[name].found, known[name].refused ~= false
+	return known[name].found, known[name].refused
 end
 
 -- The place of each column by its name.

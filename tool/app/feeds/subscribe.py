@@ -13,6 +13,7 @@ from tool.app.discuss.threads import count_comments
 from tool.app.feeds import embedding
 from tool.app.feeds.asked_alarms import ALARM
 from tool.app.feeds.subscription import Subscription
+from tool.app.feeds.wiki_list import wiki_list
 from tool.app.services import services
 from tool.app.views.filter_form import FilterForm
 from tool.app.views.items import PostView
@@ -73,6 +74,7 @@ def events() -> ResponseReturnValue:
         frame=frame,
         list_frame=framed("/embed/events", frame.query, frame.list_snippet),
         map_frame=framed("/embed/map", frame.map_query, frame.map_snippet),
+        wikitext=wiki_list("event", listing.pairs()),
         sizes=embedding.SIZES,
         themes=embedding.THEMES,
     )
@@ -95,6 +97,7 @@ def posts() -> ResponseReturnValue:
         address=services()
         .facts.addresses()
         .tool(feed_named("posts.atom").path, listing.filter.query(_own_language())),
+        wikitext=wiki_list("post", listing.pairs()),
     )
 
 

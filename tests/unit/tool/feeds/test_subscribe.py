@@ -4,10 +4,12 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import mwparserfromhell
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.store.keys import SETTINGS_TEXT
 from tests.support.feeds.publications import event, post
 from tests.support.tool.app import ToolApp
 from tool.app.feeds.subscription import Subscription
@@ -74,6 +76,7 @@ def test_page_when_nothing_fits_then_says_that_one_can_subscribe_all_the_same(
     assert "No upcoming events match" in page
     assert "future events will appear automatically" in page
     assert Links(page).fields["address"] == f"{FEED}?country=DE"
+    assert "wikitext" not in Links(page).fields  # no wiki has the data
 
 
 def test_buttons_when_followed_then_lead_to_the_filtered_calendar(
@@ -159,6 +162,24 @@ def test_snippet_when_words_look_like_markup_then_stay_one_frame(
     snippet = Links(page).fields["snippet"]
     assert len(Links(snippet).frames) == 1
     assert "<script" not in snippet
+
+
+def test_wikitext_when_tables_are_kept_then_asks_for_the_same_on_any_wiki(
+    published: ToolApp,
+) -> None:
+    query = "country=DE&country=FR&organizer=A%7CB&q=caf%C3%A9"
+    said = "{{Space settings|data pages=Data:Wikimedia events}}"
+    published.store.set_value(SETTINGS_TEXT, said)
+    wikitext = Links(published.get(f"/subscribe?{query}").text).fields["wikitext"]
+    (call,) = mwparserfromhell.parse(wikitext).filter_templates()
+    assert call.name == "Movement events"
+    assert {str(each.name): str(each.value) for each in call.params} == {
+        "country": "DE; FR",
+        "organizer": "A&#124;B",
+        "q": "café",
+    }
+    posts = Links(published.get("/subscribe/posts?topic=tea").text).fields
+    assert posts["wikitext"] == "{{Movement posts|topic=tea}}"
 
 
 def test_posts_when_subscribed_to_then_the_address_is_that_of_the_feed(
