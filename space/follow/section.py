@@ -16,7 +16,7 @@ from space.wiki.mentions import mentions
 MOST_SECTIONS = 30
 """Sections of mentions on the page; older ones are removed."""
 
-_HEADING = re.compile(r"^==(?!=)[ \t]*(.+?)[ \t]*==[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^==(?!=)(.+?)==[ \t]*+$", re.MULTILINE)
 _OURS = re.compile(r"\d{4}-\d\d-\d\d(?: \(\d+\))?", re.ASCII)
 _KEYS: Mapping[Occasion, str] = {
     Occasion.DAY: "bots-follow-tomorrow",
@@ -51,8 +51,9 @@ def _event(due: Due) -> str:
 def with_section(text: str, today: date, body: str) -> str:
     """The page's text with a section of a day at its end, without the oldest ones."""
     headings = list(_HEADING.finditer(text))
-    ours = [n for n, match in enumerate(headings) if _OURS.fullmatch(match[1])]
-    number = sum(headings[n][1].startswith(f"{today}") for n in ours) + 1
+    titles = [match[1].strip() for match in headings]
+    ours = [n for n, title in enumerate(titles) if _OURS.fullmatch(title)]
+    number = sum(titles[n].startswith(f"{today}") for n in ours) + 1
     for place in reversed(ours[: max(0, len(ours) - MOST_SECTIONS + 1)]):
         start = headings[place].start()
         rest = headings[place + 1].start() if place + 1 < len(headings) else len(text)

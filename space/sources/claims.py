@@ -22,8 +22,8 @@ DIFFERS = "registration-differs"
 """The code of the problem of a page whose registration has other times."""
 
 _NUMBER = re.compile(
-    r"https?://[^/?#]+/[^?#]*(?:\?title=)?[^/:?#]+:(?:RegisterForEvent|EventDetails)"
-    r"/([0-9]{1,8})(?:[?#&].*)?",
+    r"https?://[^/?#]+/[^?#:]*(?:\?title=[^/:?#]*)?(?<![/=]):"
+    r"(?:RegisterForEvent|EventDetails)/([0-9]{1,8})(?:[?#&].*)?",
     re.ASCII | re.DOTALL,
 )
 
