@@ -1,5 +1,8 @@
 """The Flask application: the kit, and an errand of visitors after the other."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
@@ -128,6 +131,14 @@ ERRANDS = (
 )
 
 
+class PlainFlask(Flask):
+    """An application of plain functions: none of a request is looked at for `async`."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 class PlainTemplate(Template):
     """A template whose macros are made once, whoever imports them.
 
@@ -141,7 +152,7 @@ class PlainTemplate(Template):
 
 def create_app(services: Services) -> Flask:
     """One application over these parts; nothing is shared between two of them."""
-    app = Flask(__name__)
+    app = PlainFlask(__name__)
     app.extensions[EXTENSION] = services
     app.jinja_env.template_class = PlainTemplate
     app.jinja_env.undefined = StrictUndefined

@@ -180,7 +180,7 @@ class Events:
         criteria, enough = criteria or Filter("event"), offset + limit
         with self._engine.connect() as connection:
             if criteria == Filter("event"):
-                seen = _seen_of_all(connection, since, until, chunk=4 * enough)
+                seen = _seen_of_all(connection, since, until, chunk=2 * enough)
             else:
                 touching = between(since, until)
                 times = self._times(criteria, *_SEEN).where(touching)
