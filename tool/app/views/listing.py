@@ -151,6 +151,8 @@ def given(name: str, takes: Callable[[str], object]) -> str:
 
 def tidy(found: ListRequest) -> ListRequest:
     """The same; leads to the tidy address of the same page if this is not it."""
+    if not request.args:
+        return found
     now = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
     now = [pair for pair in now if pair[0] not in left_out()]
     query = found.query(found.page)
