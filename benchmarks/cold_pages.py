@@ -69,10 +69,10 @@ class Page:
 
 
 PAGES = (
-    Page("list", "/events", b'<li class="event-item ', 14, 25),
-    Page("blog", "/blog", b'<li class="post-item ', 13, 26, POST),
-    Page("month", "/calendar/2026-12", b'<h3 class="event-item__title', AIM, 17),
-    Page("map", "/map", b"mark--small", AIM, 12),
+    Page("list", "/events", b'<li class="event-item ', 7, 20),
+    Page("blog", "/blog", b'<li class="post-item ', AIM, 21, POST),
+    Page("month", "/calendar/2026-12", b'<h3 class="event-item__title', 5, 14),
+    Page("map", "/map", b"mark--small", 5, 11),
 )
 
 
