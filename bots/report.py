@@ -70,7 +70,8 @@ class Report:
     """A task's pages, remarks and problems, and what kept it from its work.
 
     `stopped` is the reason for an early end, empty if there was none; `troubles` are
-    the wikis and databases that gave no answer or refused the bot.
+    the wikis and databases that gave no answer or refused the bot. `is_logged` where
+    the log of a task that goes on has the rest.
     """
 
     pages: tuple[PageReport, ...] = ()
@@ -78,6 +79,7 @@ class Report:
     problems: tuple[str, ...] = ()
     stopped: str = ""
     troubles: tuple[Trouble, ...] = ()
+    is_logged: bool = False
 
     @classmethod
     def of_trouble(
@@ -97,6 +99,7 @@ class Report:
             self.problems + other.problems,
             self.stopped or other.stopped,
             self.troubles + other.troubles,
+            self.is_logged or other.is_logged,
         )
 
     @property
@@ -121,6 +124,12 @@ class Report:
 
         These are only counted.
         """
+        if not self.is_logged:
+            yield from self._told()
+        if self.stopped:
+            yield f"stopped: {self.stopped}"
+
+    def _told(self) -> Iterator[str]:
         for page in self.pages:
             if page.did not in {Did.UNCHANGED, Did.WRITTEN}:
                 yield f"{page.did.value}: {page.title}"
@@ -128,8 +137,6 @@ class Report:
         yield from self.remarks
         yield from (f"problem: {problem}" for problem in self.problems)
         yield from (f"{_SAID[each.code]}: {each.text}" for each in self.troubles)
-        if self.stopped:
-            yield f"stopped: {self.stopped}"
         counts = _counts(page.did for page in self.pages)
         if counts:
             yield counts

@@ -59,7 +59,7 @@ def run(job: Job) -> Report:
         told, again = lines, 0
         for line in lines:
             _LOG.info(line)
-    return report
+    return replace(report, is_logged=True)
 
 
 def _rounds(job: Job) -> Iterator[Report]:

@@ -12,9 +12,10 @@ import pytest
 
 import bots.__main__ as command
 from bots.claim import claim_page
+from bots.job import Task
 from bots.lease import Lease
-from bots.report import ExitCode
-from bots.tasks import TASKS
+from bots.report import ExitCode, Report
+from bots.tasks import TASKS, watch
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
 from space.store import open_engine
@@ -305,6 +306,19 @@ def test_main_when_the_database_is_damaged_then_says_so_and_the_next_run_heals_i
     assert "Traceback" not in said
     assert command.main(["run"], environment) is ExitCode.FINE
     assert wiki.state.next_revision == before
+
+
+@pytest.mark.usefixtures("wiki")
+def test_main_when_a_task_goes_on_then_its_last_report_is_not_told_again(
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rounds = [Report(remarks=("recent changes read",), stopped="terminated")]
+    monkeypatch.setattr(watch, "_rounds", lambda _: rounds)
+    monkeypatch.setitem(TASKS, "watch", Task(watch.run, needs_sync=False))
+    assert command.main(["watch"], environment) is ExitCode.FINE
+    assert capsys.readouterr().out == "stopped: terminated\n"
 
 
 @pytest.mark.usefixtures("wiki")
