@@ -344,3 +344,32 @@ def test_registration_when_it_moves_is_a_problem_of_its_page_until_nobody_asks(
     runner.run("run")
     assert problems(bot_and_wiki, OURS) == []
     assert bot_and_wiki.store.value(PAGE_REGISTRATIONS) is None
+
+
+@pytest.mark.parametrize("killed_at", [1, 2, 102, 140])
+def test_registry_when_killed_at_a_request_is_made_good_by_the_next_run(
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    registering: RegisteringWiki,
+    killed_at: int,
+) -> None:
+    def ask(path: str) -> SourceAnswer:
+        if path.endswith(f"/{killed_at}"):
+            raise SystemExit
+        return registering.ask(path)
+
+    registering.events[101] = registration(101, **WHEN)
+    runner.ask_source = ask
+    with pytest.raises(SystemExit):
+        runner.run("registry")
+    runner.ask_source = registering.ask
+
+    assert runner.run("registry").exit_code is ExitCode.FINE
+
+    texts = pages(bot_and_wiki)
+    numbers = [
+        entry["id"]
+        for title in (f"{PAGES}0.json", f"{PAGES}1.json")
+        for entry in json.loads(texts[title])["events"]
+    ]
+    assert numbers == [1, 2, 101, 110]

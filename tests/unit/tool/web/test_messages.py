@@ -16,6 +16,7 @@ from space.codec.page import RECORDS
 from space.feeds.alarms import ALARMS
 from space.feeds.table import FEEDS
 from space.publication.discussion_filters import KINDS, STATES
+from space.publication.registered import SOURCES
 from space.review.model import Flaw, State, VerdictKind
 from space.review.retractions import TAKING
 from space.review.verdicts.writing import NEEDS_REASON
@@ -155,6 +156,7 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-state-{state.value}"
         if state is not State.GONE:
             yield f"tool-absent-{state.value}"
+    yield from (f"tool-source-{source}" for source in SOURCES)
     yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
     for place in PLACE_NAMES.values():
         yield from (f"tool-repeats-{place}", f"tool-rule-monthly-{place}")
