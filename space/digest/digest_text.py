@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from space.codec.values.links import label
 from space.codec.writers import escape
 from space.digest.regions import Region
-from space.digest.selection import Digest, Waiting
+from space.digest.selection import Digest, Waiting, widest
 from space.digest.subscribers import list_title
 from space.digest.weeks import Week
 from space.publication.occurrence import Occurrence
@@ -171,7 +171,7 @@ def _events(
     digest: Digest, say: Translator, root: str, region: Region | None
 ) -> tuple[DigestEntry, ...]:
     events = digest.events_for(region)
-    shown = [_event(each, say) for each in events[:MOST_EVENTS]]
+    shown = [_event(each, say) for each in widest(events, MOST_EVENTS)]
     more = len(events) - len(shown)
     return (*shown, *_more("digest-more-events", more, f"{root}/Calendar", say))
 

@@ -5,7 +5,7 @@ of the week, events of the two weeks after it that were published by its end. Wh
 taken back since is in it no more.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -45,6 +45,19 @@ def reach_of(event: Publication) -> Reach:
     if event.values.get("mode") != "online":
         return Reach.LOCAL
     return Reach.COUNTRY if event.values.get("country") else Reach.MOVEMENT
+
+
+def widest(events: Sequence[Occurrence], most: int) -> list[Occurrence]:
+    """At most so many of the events, in their order: those with the widest reach.
+
+    So what is meant for many does not drown in what is meant for a few.
+    """
+    ranks = list(Reach)
+    wide = sorted(
+        range(len(events)),
+        key=lambda number: -ranks.index(reach_of(events[number].publication)),
+    )
+    return [events[number] for number in sorted(wide[:most])]
 
 
 @dataclass(frozen=True, slots=True)

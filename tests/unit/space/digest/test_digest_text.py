@@ -121,6 +121,19 @@ def test_digest_when_much_happened_has_the_first_and_the_number_of_others() -> N
     assert coming.entries[-1].link.text == "3 more events"
 
 
+def test_digest_when_there_are_many_local_events_has_wider_ones_first() -> None:
+    meetups = [event(number) for number in range(MOST_EVENTS)]
+    camp = event(99, reach="region", start="2026-12-05 10:00", end="")
+
+    (part,) = told(digest(*meetups, camp), "en", "oceania").parts
+
+    titles = [entry.link.text for entry in part.entries]
+    assert titles == [f"Event {n}" for n in range(MOST_EVENTS - 1)] + [
+        "Event 99",
+        "one more event",
+    ]
+
+
 @pytest.mark.parametrize("language", sorted(CATALOGUE))
 def test_digest_in_every_language_has_a_heading_that_mass_message_takes(
     language: str,
