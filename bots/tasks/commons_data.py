@@ -17,7 +17,7 @@ from bots.data_writer import DataPages, value_of
 from bots.job import Job
 from bots.outbox import Outbox
 from bots.report import Did, PageReport, Report
-from space.data_pages.commons_lists import BASE, FACTS, WITH_SUMMARIES, CommonsLists
+from space.data_pages.commons_lists import BASE, FACTS, TEXTS, CommonsLists
 from space.data_pages.tabular import faults
 from space.data_pages.withdrawals import takes_back
 from space.errors import WikiUnavailableError
@@ -29,7 +29,7 @@ SUMMARY = "bots-summary-commons-data"
 INTERVAL = timedelta(hours=1)
 """The least time between two edits of a table, but for what is taken back."""
 
-_LICENCES = {"cc0": FACTS, "cc-by-sa": WITH_SUMMARIES}
+_LICENCES = {"cc0": FACTS, "cc-by-sa": TEXTS}
 _KEPT = frozenset({Did.WRITTEN, Did.UNCHANGED, Did.WAITS})
 
 

@@ -2,7 +2,8 @@
 
 They have what the bot's own data pages have (`space.data_pages.pages`), so nothing
 private either: a row for each date of an event in each month that it touches, and one
-for each post. A table under CC0 has facts only; summaries are texts of their authors.
+for each post. A table under CC0 has facts only; summaries are texts of their authors,
+and the words of lists are under the licence of `i18n/`.
 `docs/data-pages.md` describes the columns.
 """
 
@@ -47,7 +48,7 @@ from space.wiki.values import Subpages
 BASE = re.compile(r"Data:[^/#<>\[\]|{}_][^#<>\[\]|{}]{0,160}")
 """Titles below which the tables are: `Data:Wikimedia events`."""
 
-FACTS, WITH_SUMMARIES = LICENCES
+FACTS, TEXTS = LICENCES
 MOST = 400_000
 """Octets of the rows of a table: Lua reads so many in some megabytes."""
 
@@ -132,10 +133,10 @@ class CommonsLists:
         return Subpages(self.base, _NAMES)
 
     def head(self, name: str) -> Head:
-        """What a table says of itself; only events and posts have a wider licence."""
-        is_text = name in ("events", "posts")
+        """What a table says of itself: `events`, `posts`, `labels` or `contents`."""
+        licences = {"events": self.licence, "posts": self.licence, "labels": TEXTS}
         return Head(
-            self.licence if is_text else FACTS,
+            licences.get(name, FACTS),
             self._texts(f"data-{name}-description"),
             self._texts("data-sources", self.urls.page(self.root))["en"],
         )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
-from space.data_pages.commons_lists import FACTS, WITH_SUMMARIES, CommonsLists
+from space.data_pages.commons_lists import FACTS, TEXTS, CommonsLists
 from space.data_pages.list_labels import keys
 from space.data_pages.tabular import Table
 from space.dates.schedule import Schedule
@@ -149,7 +149,7 @@ def test_events_when_read_in_arabic_are_in_arabic_from_right_to_left(
 
 
 def test_events_when_the_licence_allows_it_show_summaries(mediawiki: Path) -> None:
-    made = tables(event(12, summary="Bring a [[cup]]"), licence=WITH_SUMMARIES)
+    made = tables(event(12, summary="Bring a [[cup]]"), licence=TEXTS)
     html = Scribunto(mediawiki, tables=made).invoke_elsewhere("events", DATA)
     assert "Bring a cup" in html
 
@@ -227,7 +227,7 @@ def corpus(mediawiki: Path) -> Scribunto:
     engine = create_engine("sqlite://")
     store = Store(engine, ADDRESSES)
     fill(store)
-    lists = CommonsLists(f"Data:{DATA}", WITH_SUMMARIES, CATALOGUE, ADDRESSES, "Space")
+    lists = CommonsLists(f"Data:{DATA}", TEXTS, CATALOGUE, ADDRESSES, "Space")
     made = {
         **lists.event_tables(store.events.between(None, None, OF_PAGES)),
         **lists.post_tables(store.posts.all_versions()),

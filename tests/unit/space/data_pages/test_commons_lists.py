@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.data_pages.commons_lists import FACTS, WITH_SUMMARIES, CommonsLists
+from space.data_pages.commons_lists import FACTS, TEXTS, CommonsLists
 from space.data_pages.list_labels import keys
 from space.data_pages.tabular import faults, rows_of
 from space.data_pages.withdrawals import takes_back
@@ -88,7 +88,7 @@ def test_events_when_full_are_rows_of_facts() -> None:
 
 
 def test_events_when_the_licence_allows_it_have_summaries_cut_to_one_line() -> None:
-    lists = replace(LISTS, licence=WITH_SUMMARIES)
+    lists = replace(LISTS, licence=TEXTS)
     found = tables(event(summary="x" * 450), lists=lists)[NOVEMBER]
     (row,) = rows_of(found)
     assert row["summary"] == "x" * 399 + "…"
@@ -142,6 +142,7 @@ def test_labels_when_made_have_every_message_country_and_topic() -> None:
     topics = Topics.of("{{Space topic|slug=glam|label=GLAM|aliases=museums; archives}}")
     (found,) = LISTS.labels(topics).items()
     assert faults(*found) == ()
+    assert found[1]["license"] == "CC-BY-SA-4.0"
     rows = {row["key"]: row for row in rows_of(found[1])}
     assert [key for key in keys() if key not in CATALOGUE["en"]] == []
     assert {frozenset(rows[key]["text"]) for key in keys()} == {frozenset(CATALOGUE)}
@@ -177,7 +178,7 @@ SECRETS = {
 @given(
     st.sampled_from(["exact", "city", "country"]),
     st.sampled_from(["public", "registered"]),
-    st.sampled_from([FACTS, WITH_SUMMARIES]),
+    st.sampled_from([FACTS, TEXTS]),
     st.lists(st.sampled_from(sorted(SECRETS)), unique=True),
 )
 def test_tables_when_made_of_any_page_say_nothing_private(
