@@ -63,10 +63,15 @@ class Delivery:
 
         Raises `WikiUnavailableError`.
         """
-        pages = self._pages(list(dict.fromkeys(each.title for each in parcels)))
-        sent = self._sent() if pages else {}
+        sent = self._sent()
+        left = [
+            each
+            for each in parcels
+            if not self._has(sent.get(_base(each.title), ()), each)
+        ]
+        pages = self._pages(list(dict.fromkeys(each.title for each in left)))
         waiting: dict[tuple[str, str], Parcel] = {}
-        for parcel in parcels:
+        for parcel in left:
             title = pages.get(parcel.title)
             if title and not self._has(sent.get(_base(title), ()), parcel):
                 waiting.setdefault((title, parcel.language), parcel)
@@ -75,9 +80,9 @@ class Delivery:
             lambda each: self._send(each[0][0], each[1]),
             self.saver.stop,
         )
-        left = len(waiting) - most
-        if left > 0:
-            remark = f"{self.where}{left} messages wait for the next run"
+        later = len(waiting) - most
+        if later > 0:
+            remark = f"{self.where}{later} messages wait for the next run"
             report += Report(remarks=(remark,))
         return report
 
@@ -96,8 +101,9 @@ class Delivery:
     def _sent(self) -> Mapping[str, Collection[str | None]]:
         """Page, without what stands below it → summaries of messages since the week."""
         sent: dict[str, set[str | None]] = {}
+        numbers = [n for n in self.wiki.site().namespaces if _takes_messages(n)]
         for account in (self.account, MESSENGER):
-            for each in self.wiki.contributions(account, self.week.end):
+            for each in self.wiki.contributions(account, self.week.end, numbers):
                 sent.setdefault(_base(each.title), set()).add(each.summary)
         return sent
 
@@ -147,9 +153,14 @@ class Delivery:
                 continue
             title = info.title if info else title
             number = site.namespace_of(title)
-            if number == _USER_TALK or (info and (number % 2 or number == _PROJECT)):
+            if number == _USER_TALK or (info and _takes_messages(number)):
                 name = title.partition(":")[2]
                 yield asked, f"{site.namespaces[number][0]}:{name}"
+
+
+def _takes_messages(namespace: int) -> bool:
+    """Whether messages may be on pages of a namespace: talk and the project's own."""
+    return namespace == _PROJECT or (namespace > 0 and namespace % 2 == 1)
 
 
 def _user(title: str, site: Site) -> str | None:

@@ -112,8 +112,13 @@ class WikiReader(Protocol):
         """Those of the titles whose pages are in a category, given by full title."""
         ...
 
-    def contributions(self, user: str, since: datetime) -> Iterator[Contribution]:
-        """Edits of an account since a time, newest first; not of deleted pages."""
+    def contributions(
+        self, user: str, since: datetime, namespaces: Iterable[int]
+    ) -> Iterator[Contribution]:
+        """Edits of an account since a time, newest first; not of deleted pages.
+
+        Of pages in some namespaces only, which are at least one.
+        """
         ...
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:

@@ -343,10 +343,11 @@ def test_contributions_when_pages_moved_have_their_new_titles_newest_first(
     second = create(driver, f"{title}/b")
     driver.write(f"{title}/b", "by somebody else")
     driver.move(f"{title}/a", f"{title}/c")
-    found = list(driver.wiki.contributions(driver.user, since))
+    create(driver, f"User talk:{title}")
+    found = list(driver.wiki.contributions(driver.user, since, [0, 1]))
     assert [(each.revid, each.title) for each in found] == [
         (second.revid, f"{title}/b"),
         (first.revid, f"{title}/c"),
     ]
     assert found[0].summary == "a summary"
-    assert list(driver.wiki.contributions("Nobody at all", since)) == []
+    assert list(driver.wiki.contributions("Nobody at all", since, [0])) == []

@@ -412,8 +412,15 @@ class MemoryWiki:
             if page and name in self.state.categories(page)
         )
 
-    def contributions(self, user: str, since: datetime) -> Iterator[Contribution]:
-        found = contributions_of(self.state, user, since)
+    def contributions(
+        self, user: str, since: datetime, namespaces: Iterable[int]
+    ) -> Iterator[Contribution]:
+        wanted = frozenset(namespaces)
+        found = [
+            each
+            for each in contributions_of(self.state, user, since)
+            if self.state.site.namespace_of(each.title) in wanted
+        ]
         self._listed(len(found))
         yield from found
 

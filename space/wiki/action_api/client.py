@@ -261,11 +261,14 @@ class ApiWiki:
         rows = self._session.rows_by_title(titles, params)
         return frozenset(title for title, row in rows if row.get("categories"))
 
-    def contributions(self, user: str, since: datetime) -> Iterator[Contribution]:
+    def contributions(
+        self, user: str, since: datetime, namespaces: Iterable[int]
+    ) -> Iterator[Contribution]:
         """See `WikiReader.contributions`."""
         params = {
             "list": "usercontribs",
             "ucuser": user,
+            "ucnamespace": "|".join(map(str, sorted(namespaces))),
             "ucprop": "ids|title|timestamp|comment",
             "ucend": answers.timestamp(since),
             "uclimit": "max",
