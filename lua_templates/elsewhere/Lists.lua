@@ -3486,9 +3486,9 @@ return {
 	event = {
 		template = 'Space event',
 		home = 'Events',
-		order = { 'title', 'summary', 'start', 'end', 'timezone', 'mode', 'country', 'city', 'website', 'status', 'venue', 'address', 'coordinates', 'precision', 'wikidata', 'online_link', 'registration_link', 'link_access', 'languages', 'topics', 'wikis', 'type', 'audience', 'organizers', 'contact', 'image', 'accessibility', 'recurrence', 'except', 'also', 'confirmed', 'series', 'occurrence' },
+		order = { 'title', 'summary', 'start', 'end', 'timezone', 'mode', 'country', 'city', 'website', 'status', 'venue', 'address', 'coordinates', 'precision', 'wikidata', 'online_link', 'registration_link', 'link_access', 'languages', 'topics', 'wikis', 'type', 'audience', 'reach', 'organizers', 'contact', 'image', 'accessibility', 'recurrence', 'except', 'also', 'confirmed', 'series', 'occurrence' },
 		shown = {
-			page = { 'online_link', 'registration_link', 'website', 'languages', 'type', 'audience', 'topics', 'wikis', 'organizers', 'contact', 'recurrence', 'also', 'except', 'series', 'occurrence', 'accessibility' },
+			page = { 'online_link', 'registration_link', 'website', 'languages', 'type', 'audience', 'reach', 'topics', 'wikis', 'organizers', 'contact', 'recurrence', 'also', 'except', 'series', 'occurrence', 'accessibility' },
 			list = { 'languages' },
 		},
 		fields = {
@@ -3823,6 +3823,47 @@ return {
 				maxItems = 7,
 				index = 'list',
 			},
+			reach = {
+				parameter = 'reach',
+				reader = 'choice',
+				multiple = false,
+				required = false,
+				choices = { 'local', 'country', 'region', 'movement' },
+				spellings = {
+					city = 'local',
+					continental = 'region',
+					country = 'country',
+					global = 'movement',
+					international = 'movement',
+					['local'] = 'local',
+					movement = 'movement',
+					movementwide = 'movement',
+					national = 'country',
+					nationwide = 'country',
+					nearby = 'local',
+					region = 'region',
+					regional = 'region',
+					wholemovement = 'movement',
+					worldwide = 'movement',
+				},
+				derivedDefaults = { {
+					when = {
+						mode = 'online',
+						country = '',
+					},
+					is = 'movement',
+				}, {
+					when = {
+						mode = 'online',
+					},
+					is = 'country',
+				}, {
+					when = {},
+					is = 'local',
+				} },
+				maxLength = 8,
+				index = 'choice',
+			},
 			organizers = {
 				parameter = 'organizers',
 				reader = 'user',
@@ -4138,10 +4179,22 @@ local function leadsTo(pages, wanted)
 	return false
 end
 
+local function derived(entry, defaults)
+	for _, each in ipairs(defaults or {}) do
+		local fits = true
+		for name, wanted in pairs(each.when) do
+			fits = fits and (entry[name] or '') == wanted
+		end
+		if fits then
+			return each.is
+		end
+	end
+end
+
 local function has(entry, test)
 	local given = entry[test.name]
 	if given == nil then
-		given = test.default
+		given = test.default or derived(entry, test.derivedDefaults)
 	end
 	if type(given) ~= 'table' then
 		return given ~= nil and test.wanted[test.compared(given)] == true
@@ -4236,7 +4289,8 @@ local function readTests(kind, order, known, arguments, query)
 			end
 			table.insert(tests, {
 				name = name, wanted = wanted, compared = comparer(field),
-				default = field.default, pages = pagesKey(name, field),
+				default = field.default, derivedDefaults = field.derivedDefaults,
+				pages = pagesKey(name, field),
 			})
 		end
 	end

@@ -29,7 +29,7 @@ MOST_EVENTS = 100
 """Of one entry: a country that keeps all its places secret may have any number."""
 _ORDER = (
     *("id", "page", "title", "start", "end", "zone", "from", "to", "status", "mode"),
-    *("type", "languages", "topics", "wikis", "audience", "series"),
+    *("type", "languages", "topics", "wikis", "audience", "reach", "series"),
     *("organizers", "organizer_pages", "texts", "text_pages"),
     *("source", "reviewed"),
 )

@@ -14,7 +14,10 @@ from space.text import languages
 from space.text.languages import country_name
 from space.text.messages import Translator
 
-LABELLED = ("country", "languages", "topics", "status", "mode", "type", "audience")
+LABELLED = (
+    *("country", "languages", "topics", "status", "mode", "type", "audience"),
+    "reach",
+)
 """Fields of events whose values are codes that people have words for."""
 
 

@@ -74,10 +74,21 @@ def _notes(field: Field, messages: Mapping[str, str]) -> Iterator[str]:
         yield f"`{choice}`: {label}" + (f" (also {also})" if also else "")
     if field.default:
         yield f"default: `{default(field)}`"
+    for each in field.derived_defaults:
+        yield f"default{_condition(each.when)}: `{each.value}`"
     if field.multiple or not field.choices:
         yield _limits(field)
     yield f"example: `{field.example}`"
     yield from _consequences(field)
+
+
+def _condition(when: Mapping[str, str]) -> str:
+    """When a default counts, in words; empty where no earlier one does."""
+    words = (
+        f"`{name}` is `{wanted}`" if wanted else f"there is no `{name}`"
+        for name, wanted in when.items()
+    )
+    return " where " + " and ".join(words) if when else " elsewhere"
 
 
 def _consequences(field: Field) -> Iterator[str]:

@@ -21,6 +21,6 @@ def filter_terms(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _items(field: Field, values: Values) -> Iterator[str]:
-    value = values.get(field.name, field.default) or ()
+    value = field.value_in(values) or ()
     for item in (value,) if isinstance(value, str) else value:
         yield from person_of(item).names if field.reader == "user" else {item}

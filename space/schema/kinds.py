@@ -18,6 +18,7 @@ A schema is JSON Schema 2020-12 with annotations:
                    feed writes the field into, or a list of several
 `x-index`          what filters do with it: `choice` and `list` make it a key,
                    `text` makes `q` look at it
+`x-default`        the default as it follows from other fields: see `DerivedDefault`
 `x-inherited`      a page that stands for one date of a series has it from there
 `x-since`          the `x-version` that brought the field, after the first one
 `x-place`          finest `precision` that still shows the field
@@ -65,6 +66,23 @@ Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedDefault:
+    """A default of pages on which other fields have certain values.
+
+    `when` is field → canonical value, "" for an absent one; empty for all pages.
+    """
+
+    when: Mapping[str, str]
+    value: str
+
+    def fits(self, values: Values) -> bool:
+        """Whether all fields are as this default wants them."""
+        return all(
+            (values.get(name) or "") == wanted for name, wanted in self.when.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field of a kind: one property of its schema with the annotations."""
 
@@ -79,6 +97,8 @@ class Field:
     other_words: Mapping[str, tuple[str, ...]]
     """Choice → other words for it, as the documents tell them."""
     default: Value | None
+    derived_defaults: tuple[DerivedDefault, ...]
+    """Of a field without `default`: the first that fits counts."""
     max_length: int
     max_items: int
     pattern: str | None
@@ -102,7 +122,10 @@ class Field:
 
     def value_in(self, values: Values) -> Value | None:
         """Its value among those of a page, or else the default."""
-        return values.get(self.name, self.default)
+        if self.name in values:
+            return values[self.name]
+        fitting = (each.value for each in self.derived_defaults if each.fits(values))
+        return next(fitting, self.default)
 
     @property
     def is_filter(self) -> bool:
@@ -233,6 +256,10 @@ def _field(
         spellings=_spellings(choices, others),
         other_words=MappingProxyType(others),
         default=_tuple(document.get("default")),
+        derived_defaults=tuple(
+            DerivedDefault(MappingProxyType(each.get("when", {})), each["is"])
+            for each in document.get("x-default", ())
+        ),
         max_length=item.get("maxLength", max(map(len, choices), default=255)),
         max_items=document.get("maxItems", 1),
         pattern=item.get("pattern"),

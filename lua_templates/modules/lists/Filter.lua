@@ -112,10 +112,24 @@ local function leadsTo(pages, wanted)
 	return false
 end
 
+-- The default of a field that follows from other fields of an entry, by the first of
+-- these that fits; nil if none does.
+local function derived(entry, defaults)
+	for _, each in ipairs(defaults or {}) do
+		local fits = true
+		for name, wanted in pairs(each.when) do
+			fits = fits and (entry[name] or '') == wanted
+		end
+		if fits then
+			return each.is
+		end
+	end
+end
+
 local function has(entry, test)
 	local given = entry[test.name]
 	if given == nil then
-		given = test.default
+		given = test.default or derived(entry, test.derivedDefaults)
 	end
 	if type(given) ~= 'table' then
 		return given ~= nil and test.wanted[test.compared(given)] == true
@@ -216,7 +230,8 @@ local function readTests(kind, order, known, arguments, query)
 			end
 			table.insert(tests, {
 				name = name, wanted = wanted, compared = comparer(field),
-				default = field.default, pages = pagesKey(name, field),
+				default = field.default, derivedDefaults = field.derivedDefaults,
+				pages = pagesKey(name, field),
 			})
 		end
 	end

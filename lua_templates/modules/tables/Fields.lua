@@ -135,9 +135,9 @@ return {
 	event = {
 		template = 'Space event',
 		home = 'Events',
-		order = { 'title', 'summary', 'start', 'end', 'timezone', 'mode', 'country', 'city', 'website', 'status', 'venue', 'address', 'coordinates', 'precision', 'wikidata', 'online_link', 'registration_link', 'link_access', 'languages', 'topics', 'wikis', 'type', 'audience', 'organizers', 'contact', 'image', 'accessibility', 'recurrence', 'except', 'also', 'confirmed', 'series', 'occurrence' },
+		order = { 'title', 'summary', 'start', 'end', 'timezone', 'mode', 'country', 'city', 'website', 'status', 'venue', 'address', 'coordinates', 'precision', 'wikidata', 'online_link', 'registration_link', 'link_access', 'languages', 'topics', 'wikis', 'type', 'audience', 'reach', 'organizers', 'contact', 'image', 'accessibility', 'recurrence', 'except', 'also', 'confirmed', 'series', 'occurrence' },
 		shown = {
-			page = { 'online_link', 'registration_link', 'website', 'languages', 'type', 'audience', 'topics', 'wikis', 'organizers', 'contact', 'recurrence', 'also', 'except', 'series', 'occurrence', 'accessibility' },
+			page = { 'online_link', 'registration_link', 'website', 'languages', 'type', 'audience', 'reach', 'topics', 'wikis', 'organizers', 'contact', 'recurrence', 'also', 'except', 'series', 'occurrence', 'accessibility' },
 			list = { 'languages' },
 		},
 		fields = {
@@ -471,6 +471,47 @@ return {
 				maxLength = 11,
 				maxItems = 7,
 				index = 'list',
+			},
+			reach = {
+				parameter = 'reach',
+				reader = 'choice',
+				multiple = false,
+				required = false,
+				choices = { 'local', 'country', 'region', 'movement' },
+				spellings = {
+					city = 'local',
+					continental = 'region',
+					country = 'country',
+					global = 'movement',
+					international = 'movement',
+					['local'] = 'local',
+					movement = 'movement',
+					movementwide = 'movement',
+					national = 'country',
+					nationwide = 'country',
+					nearby = 'local',
+					region = 'region',
+					regional = 'region',
+					wholemovement = 'movement',
+					worldwide = 'movement',
+				},
+				derivedDefaults = { {
+					when = {
+						mode = 'online',
+						country = '',
+					},
+					is = 'movement',
+				}, {
+					when = {
+						mode = 'online',
+					},
+					is = 'country',
+				}, {
+					when = {},
+					is = 'local',
+				} },
+				maxLength = 8,
+				index = 'choice',
 			},
 			organizers = {
 				parameter = 'organizers',

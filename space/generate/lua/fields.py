@@ -46,6 +46,11 @@ def _field(field: Field) -> source.Data:
         "choices": field.choices or None,
         "spellings": dict(sorted(field.spellings.items())) or None,
         "default": field.default,
+        "derivedDefaults": [
+            {"when": dict(each.when), "is": each.value}
+            for each in field.derived_defaults
+        ]
+        or None,
         "maxLength": field.max_length,
         "maxItems": field.max_items if field.multiple else None,
         "index": field.index,

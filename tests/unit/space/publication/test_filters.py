@@ -30,6 +30,7 @@ def test_keys_when_asked_then_are_those_of_the_design() -> None:
         "wiki",
         "mode",
         "audience",
+        "reach",
         "series",
         "organizer",
         "status",
