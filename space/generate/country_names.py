@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
@@ -43,6 +44,7 @@ _ALSO = {
 """Country code → English names in wide use beside CLDR's."""
 
 
+@cache
 def country_names() -> str:
     """The file's text: JSON of folded names in English and the country's languages.
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -29,6 +30,7 @@ _ALSO = {
 """Language code → English names in wide use beside CLDR's."""
 
 
+@cache
 def language_names() -> str:
     """The file's text: JSON of folded names in English and in the language itself.
 

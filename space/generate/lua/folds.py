@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from space.generate.lua import source
 from space.text.folding import fold
@@ -11,6 +12,7 @@ _CONTEXTUAL = "Σİ"  # whose small letter depends on its place or on who writes
 _SURROGATES = range(0xD800, 0xE000)
 
 
+@cache
 def folds_module() -> str:
     """Source of the module: letter → its form in `space.text.folding`.
 

@@ -1,11 +1,13 @@
 """`Module:Space/LanguageNames`: codes of languages by folded name."""
 
 import json
+from functools import cache
 
 from space.generate.language_names import language_names
 from space.generate.lua import source
 
 
+@cache
 def language_names_module() -> str:
     """Source of the module, read only for pages that name a language."""
     return source.module(
