@@ -18,6 +18,7 @@ from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from space.publication.registered import PAGE
+from space.schema.kinds import load_kind
 from space.store.reader import StoreReader
 
 AHEAD = timedelta(days=14)
@@ -39,12 +40,7 @@ class Reach(StrEnum):
 
 def reach_of(event: Publication) -> Reach:
     """An event's reach: what its page says, else what follows from country and mode."""
-    said = str(event.values.get("reach", ""))
-    if said:
-        return Reach(said)
-    if event.values.get("mode") != "online":
-        return Reach.LOCAL
-    return Reach.COUNTRY if event.values.get("country") else Reach.MOVEMENT
+    return Reach(str(load_kind("event").fields["reach"].value_in(event.values)))
 
 
 def widest(events: Sequence[Occurrence], most: int) -> list[Occurrence]:

@@ -12,7 +12,7 @@ from space.publication.publication import Publication
 from tests.support.feeds.publications import ADDRESSES, TEXTS, event, events, post
 
 CODES = ("ar", "zh-Hans", "en", "pt-BR")
-SAID = ("SUMMARY", "DESCRIPTION", "LAST-MODIFIED")
+SAID = ("SUMMARY", "DESCRIPTION", "LAST-MODIFIED", "DTSTAMP")
 
 
 @st.composite
