@@ -134,14 +134,6 @@ class Following:
             elif info is not None:
                 _put(context, [failed_record(info, context.kind(page))])
 
-    def carry_over(self, records: dict[int, Record]) -> None:
-        """Make the changes that were made to `records`, which are by page id, too."""
-        made = self.changes.only(self.done)
-        for page, record in made.new.items():
-            records[page] = _without_body(record)
-        for page in made.gone:
-            records.pop(page, None)
-
     def _make(self, changes: StoreChanges) -> frozenset[int]:
         left = changes.only(changes.pages - self.done)
         if left.pages:

@@ -1,7 +1,7 @@
 """The context of one sync: ports, rules and time, and what was read first."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from space.sync.records import is_current, people_of
 from space.sync.rules import Rules
 from space.sync.ruling import Ruling
 from space.sync.sources import Sources
+from space.sync.stored_records import StoredRecords
 from space.sync.subjects import subject_of
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
@@ -68,7 +69,7 @@ class Context:
     templates: Templates
     texts: Texts
     memory: Memory
-    records: dict[int, Record]
+    records: Mapping[int, Record]
     ledger: Ledger
     found: FoundPages
     patrols: PatrolLog
@@ -96,7 +97,7 @@ class Context:
         """
         templates = Templates.read(wiki)
         ledger = Ledger.read(wiki, sources, rules)
-        records = {record.page_id: record for record in store.records.all()}
+        records = StoredRecords(store)
         ports = _Ports(wiki, store, rules, ruling, sources, now, since)
         return cls._of(
             ports,
@@ -147,22 +148,14 @@ class Context:
         cls,
         ports: "_Ports",
         templates: Templates,
-        records: dict[int, Record],
+        records: Mapping[int, Record],
         ledger: Ledger,
         find: Callable[[], FoundPages],
     ) -> "Context":
         """Read what the wiki hides, and then `find` which pages there are."""
         wiki, store = ports.wiki, ports.store
         hidden = HiddenAccounts(wiki)
-        visibility = read_visibility(
-            hidden, ledger.entries.values(), records.values(), wiki.site()
-        )
-        redacted = {
-            page
-            for page, entry in ledger.entries.items()
-            if has_other_text(entry, visibility)
-        }
-        redacted |= ledger.redact(visibility)
+        redacted = _redact(ledger, records, hidden, wiki.site())
         memory = Memory.read(store)
         return cls(
             wiki=wiki,
@@ -181,7 +174,7 @@ class Context:
             found=find(),
             patrols=PatrolLog(wiki, ports.now),
             hidden=hidden,
-            redacted=frozenset(redacted),
+            redacted=redacted,
             withheld=set(memory.withheld),
         )
 
@@ -274,3 +267,14 @@ class Context:
         """Log the exception that is being handled, and have the page left as it is."""
         _LOG.exception("page failed: page=%d", page)
         self.failed.add(page)
+
+
+def _redact(
+    ledger: Ledger, records: Mapping[int, Record], hidden: HiddenAccounts, site: Site
+) -> frozenset[int]:
+    """Take what the wiki hides from the ledger; ids of pages of which it hides more."""
+    visibility = read_visibility(
+        hidden, ledger.entries.values(), records.values(), site
+    )
+    other = (p for p, e in ledger.entries.items() if has_other_text(e, visibility))
+    return frozenset(other) | ledger.redact(visibility)

@@ -15,7 +15,7 @@ from space.review.queue.accounts import AccountExperience
 from space.review.queue.rows import Row, author_of, in_queue, queue_rows
 from space.review.queue.sections import Promise
 from space.review.queue.statistics import figures
-from space.review.queue.surroundings import Surroundings, sketches_of
+from space.review.queue.surroundings import SimilarPage, Surroundings
 from space.review.record import Record
 from space.settings.ruling_pages import SETTINGS, TOPICS
 from space.settings.topics import Topics
@@ -24,31 +24,37 @@ from space.store.store import Store
 from space.sync.context import Context
 from space.sync.memory import Memory
 from space.sync.session import Session
+from space.text.similarity import Sketches
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo
 
 
 def derive(
-    context: Context,
-    entries: Mapping[int, LedgerEntry],
-    records: Mapping[int, Record],
-    session: Session,
+    context: Context, entries: Mapping[int, LedgerEntry], session: Session
 ) -> None:
     """Store the queue, the figures, where titles lead, settings and site.
 
-    The session has all of it anew.
+    The store's records are gone through once. The session has all of it anew.
     """
     wiki, store, today = context.wiki, context.store, context.today
     session.templates = context.templates
-    session.sketches = sketches_of(records.values())
+    session.sketches = Sketches()
     session.people, session.authors = {}, {}
-    queued = queued_of(records.values(), today)
+    queued: dict[int, Record] = {}
+    written_in: dict[int, tuple[str, ...]] = {}
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for record in store.records.all():
+        queued |= queued_of([record], today)
+        if record.page_title:
+            session.sketches.put(record.page_id, record.newest.sketch)
+        codes = record.newest.languages
+        written_in[record.page_id] = same.setdefault(codes, codes)
     authors = read_authors(wiki, queued.values(), session)
-    around = Surroundings.of(records.values(), session.sketches, queued, authors)
+    around = surroundings(store, queued, authors, alike(store, queued.keys(), session))
     promise = Promise(today, context.rules.promised_days)
     rows = read_queue(wiki, queued, around, context.memory, promise, session=session)
     store.set_queue(rows)
-    store.set_statistics(figures(entries.values(), records, today))
+    store.set_statistics(figures(entries.values(), written_in, today))
     store.set_series_aliases(read_aliases(wiki, store, session))
     aliases = read_originals(wiki, store, session)
     languages = _languages(context.found.translations)
@@ -66,6 +72,33 @@ def queued_of(records: Iterable[Record], today: date) -> dict[int, Record]:
         record.page_id: record
         for record in records
         if record.page_title and in_queue(record, today)
+    }
+
+
+def surroundings(
+    store: Store,
+    queued: Mapping[int, Record],
+    authors: Mapping[int, str | None],
+    like: Mapping[int, SimilarPage],
+) -> Surroundings:
+    """What the store says of the authors of records in the queue, by page id."""
+    names = {name for r in queued.values() if (name := author_of(r, authors))}
+    records = store.records
+    return Surroundings(
+        authors, records.published_by(names), records.first_by(names), like
+    )
+
+
+def alike(
+    store: Store, pages: Iterable[int], session: Session
+) -> dict[int, SimilarPage]:
+    """What some pages are most like, by page id."""
+    found = session.sketches.like(pages)
+    others = store.records.of(found.values())
+    return {
+        page: SimilarPage(other, others[other].page_title)
+        for page, other in found.items()
+        if other in others
     }
 
 

@@ -3,22 +3,22 @@
 The figures of review are about all pages, and wait for the next sync of everything.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from space.publication.translations import PostTitles
-from space.review.queue.rows import author_of
 from space.review.queue.sections import Promise
-from space.review.queue.surroundings import SimilarPage, Surroundings
+from space.review.queue.surroundings import SimilarPage
 from space.review.record import Record
 from space.store.keys import POST_TITLES
-from space.store.store import Store
 from space.sync.context import Context
 from space.sync.derived import (
+    alike,
     queued_of,
     read_aliases,
     read_authors,
     read_originals,
     read_queue,
+    surroundings,
 )
 from space.sync.session import Session
 
@@ -60,16 +60,10 @@ def _derive_queue(
         for page, row in before.items()
         if row.like and page in queued and page not in again
     }
-    like |= _alike(store, again, session)
+    like |= alike(store, again, session)
     wiki = context.wiki
     authors = read_authors(wiki, queued.values(), session)
-    names = {name for r in queued.values() if (name := author_of(r, authors))}
-    around = Surroundings(
-        authors,
-        store.records.published_by(names),
-        store.records.first_by(names),
-        like,
-    )
+    around = surroundings(store, queued, authors, like)
     promise = Promise(context.today, context.rules.promised_days)
     store.set_queue(
         read_queue(wiki, queued, around, context.memory, promise, session=session)
@@ -93,19 +87,6 @@ def _sketch(
 
 def _page(like: SimilarPage | None) -> int:
     return like.page if like else 0
-
-
-def _alike(
-    store: Store, pages: Iterable[int], session: Session
-) -> dict[int, SimilarPage]:
-    """What some pages are most like, by page id."""
-    alike = session.sketches.like(pages)
-    others = store.records.of(alike.values())
-    return {
-        page: SimilarPage(other, others[other].page_title)
-        for page, other in alike.items()
-        if other in others
-    }
 
 
 def _derive_titles(

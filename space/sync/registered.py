@@ -1,7 +1,6 @@
 """Registered events in the store, from the bot's pages of entries alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 from space.publication.registered import FIRST_ID
@@ -17,6 +16,7 @@ from space.store.store import Store
 from space.sync.ledger import own_text
 from space.sync.rules import Rules
 from space.sync.sources import Sources
+from space.sync.stored_records import StoredRecords
 from space.wiki.port import WikiReader
 from space.wiki.values import PageCopy
 
@@ -30,19 +30,16 @@ def read_known(wiki: WikiReader, sources: Sources, bot: str) -> Mapping[int, Ent
 
 
 def follow_registry(
-    wiki: WikiReader,
-    store: Store,
-    sources: Sources,
-    rules: Rules,
-    records: dict[int, Record],
+    wiki: WikiReader, store: Store, sources: Sources, rules: Rules
 ) -> None:
     """Bring the store's registered events to what the bot's pages say.
 
-    `records` are those of pages, by id: what they are about is no entry of its own, and
-    they get a problem where their times are other ones. None are in the store where the
-    settings do not want them, and then the wiki is not asked. Raises
-    `WikiUnavailableError` when it does not answer.
+    What records of pages are about is no entry of its own, and they get a problem where
+    their times are other ones. None are in the store where the settings do not want
+    them, and then the wiki is not asked. Raises `WikiUnavailableError` when it does not
+    answer.
     """
+    records = StoredRecords(store)
     if rules.registry == REGISTRY_OFF:
         store.remove(*store.records.registered_ids())
         if store.value(REGISTRY_VERSION):
@@ -64,7 +61,7 @@ def follow_registry(
         PAGE_REGISTRATIONS,
         {str(page): entries[number].sign_up for number, page in claimed.items()},
     )
-    version = _version(copies, rules, claims, records)
+    version = _version(copies, rules, claims, StoredRecords(store))
     store.set_value(REGISTRY_VERSION, version)
 
 
@@ -76,14 +73,13 @@ def _replace(store: Store, records: Mapping[int, Record]) -> None:
 
 
 def _tell(
-    store: Store, records: dict[int, Record], problems: Mapping[int, Problem]
+    store: Store, records: Mapping[int, Record], problems: Mapping[int, Problem]
 ) -> None:
     """Give pages the problems that their registrations make, and only these pages."""
-    for page, record in list(records.items()):
+    for page, record in records.items():
         others = tuple(p for p in record.problems if p.code != DIFFERS)
         own = (problems[page],) if page in problems else ()
         if record.problems != others + own:
-            records[page] = replace(record, problems=others + own)
             store.set_problems(page, *others, *own)
 
 

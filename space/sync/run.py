@@ -80,11 +80,11 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     context = Context.read(
         wiki, store, rules, ruling=ruling, sources=sources, now=now, since=since
     )
-    report, after = _carry_out(context, summary, save, taken_away)
+    report, entries = _carry_out(context, summary, save, taken_away)
     report = replace(report, outcomes=(*remembered, *report.outcomes))
-    if after is not None:
-        follow_registry(wiki, store, sources, rules, after[1])
-        derive(context, *after, session or Session())
+    if entries is not None:
+        follow_registry(wiki, store, sources, rules)
+        derive(context, entries, session or Session())
         store.drop_unpublished_html()
         _note_redaction(context)
     if save and report.complete:
@@ -124,10 +124,11 @@ def sync_part(  # noqa: PLR0913 - the ports, the rules and when, then what is kn
         titles=titles,
         templates=session.templates,
     )
-    report, after = _carry_out(context, summary, save, taken_away)
-    if after is not None:
-        derive_part(context, after[1], session)
-        store.drop_renderings(_unpublished(context, after[1]))
+    report, entries = _carry_out(context, summary, save, taken_away)
+    if entries is not None:
+        after = store.records.of({*context.records, *entries})
+        derive_part(context, after, session)
+        store.drop_renderings(_unpublished(context, after))
         _note_redaction(context)
     context.remember()
     return report
@@ -135,13 +136,12 @@ def sync_part(  # noqa: PLR0913 - the ports, the rules and when, then what is kn
 
 @dataclass(slots=True)
 class _Done:
-    """What a sync has done so far: entries and records by page id, and what it tells.
+    """What a sync has done so far: entries by page id, and what it tells.
 
     `titles` are those of ledger pages that differed from the wiki's.
     """
 
     entries: dict[int, LedgerEntry]
-    records: dict[int, Record]
     decided: list[Decided] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
@@ -159,15 +159,15 @@ def _carry_out(
     summary: str,
     save: Save | None,
     taken_away: Callable[[], None] | None,
-) -> tuple[SyncReport, tuple[dict[int, LedgerEntry], dict[int, Record]] | None]:
+) -> tuple[SyncReport, dict[int, LedgerEntry] | None]:
     """Decide, and bring ledger and store to the decisions, portion by portion.
 
-    The report, and entries and records after it by page id; None in a dry run. Where
+    The report, and the entries after it by page id; None in a dry run. Where
     the wiki does not take an edit, the portions that follow are left to another sync.
     """
     news = read_news(context)
-    done = _Done(dict(context.ledger.entries), dict(context.records))
-    known = (*context.found.pages, *done.entries, *done.records)
+    done = _Done(dict(context.ledger.entries))
+    known = (*context.found.pages, *done.entries, *context.records)
     blocks = {*context.ledger.blocks, *map(block_of, known)}
     for portion in portions(blocks, news.changed):
         _carry_out_portion(context, news, portion, summary, done, save, taken_away)
@@ -176,7 +176,7 @@ def _carry_out(
         if save:
             context.remember_portion()
         context.texts.forget()
-    return _report(context, done), (done.entries, done.records) if save else None
+    return _report(context, done), done.entries if save else None
 
 
 def _carry_out_portion(  # noqa: PLR0913, PLR0917 - what is to be done, and how
@@ -205,7 +205,6 @@ def _carry_out_portion(  # noqa: PLR0913, PLR0917 - what is to be done, and how
             if is_written(outcome):
                 following.follow(block)
         following.finish(n for n in outcomes if not is_written(outcomes[n]))
-        following.carry_over(done.records)
         changes = changes.only(following.done)
         done.outcomes |= outcomes
     done.decided += decided

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from space.review.model import Cause, LedgerEntry, SeenCorrection, VerdictKind
-from space.review.record import Record
 
 PROMPT = timedelta(days=3)
 _STAFF = re.compile(r"(?:[-_ (]|\b)WM(?:F|[A-Z]{2})\)?$")
@@ -81,11 +80,13 @@ def is_staff(account: str) -> bool:
 
 
 def figures(
-    entries: Iterable[LedgerEntry], records: Mapping[int, Record], today: date
+    entries: Iterable[LedgerEntry],
+    languages: Mapping[int, Collection[str]],
+    today: date,
 ) -> tuple[MonthStatistics, ...]:
     """The figures of every month with anything in it, the newest first.
 
-    `records` are the store's, by page id; `today` is the UTC day.
+    `languages` are those of pages, by id; `today` is the UTC day.
     """
     made: dict[str, list[LedgerEntry]] = {}
     reviewers: dict[str, set[str]] = {}
@@ -100,7 +101,7 @@ def figures(
     return tuple(
         _with_corrections(
             _figures(
-                month, made.get(month, ()), reviewers.get(month, ()), records, today
+                month, made.get(month, ()), reviewers.get(month, ()), languages, today
             ),
             corrections.get(month, ()),
         )
@@ -124,7 +125,7 @@ def _figures(
     month: str,
     entries: Iterable[LedgerEntry],
     reviewers: Iterable[str],
-    records: Mapping[int, Record],
+    languages: Mapping[int, Collection[str]],
     today: date,
 ) -> MonthStatistics:
     entries = list(entries)
@@ -142,7 +143,7 @@ def _figures(
         reviewers=len(set(reviewers)),
         authors=len(authors),
         volunteers=sum(not is_staff(author) for author in authors),
-        languages=_languages(entries, records),
+        languages=_languages(entries, languages),
     )
 
 
@@ -188,12 +189,11 @@ def _reviews(entry: LedgerEntry) -> Iterable[tuple[str, datetime]]:
 
 
 def _languages(
-    entries: Iterable[LedgerEntry], records: Mapping[int, Record]
+    entries: Iterable[LedgerEntry], languages: Mapping[int, Collection[str]]
 ) -> tuple[Language, ...]:
     found: dict[str, int] = {}
     for entry in entries:
-        record = records.get(entry.page)
-        for code in record.newest.languages if record else ():
+        for code in languages.get(entry.page, ()):
             found[code] = found.get(code, 0) + 1
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Language(code, count) for code, count in ranked)

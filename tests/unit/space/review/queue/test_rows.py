@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -20,11 +21,11 @@ from space.review.queue import (
     queue_rows,
     waiting_by_kind,
 )
-from space.review.queue.surroundings import sketches_of
+from space.review.queue.surroundings import SimilarPage
 from space.review.queue.views import FLOOD
 from space.schema.problems import Problem
 from space.store import Newest, Record, Refusal, Review
-from space.text.similarity import sketch
+from space.text.similarity import Sketches, sketch
 from tests.support.feeds.publications import event
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -56,6 +57,27 @@ def on(day: date, **more: str) -> dict[str, str]:
     return {"start": f"{day} 10:00", "timezone": "UTC", **more}
 
 
+def surroundings(
+    records: Iterable[Record], pages: Iterable[int], authors: dict[int, str | None]
+) -> Surroundings:
+    """What a store with these records says."""
+    sketches, first = Sketches(), dict[str, int]()
+    known = {record.page_id: record for record in records if record.page_title}
+    for page, record in sorted(known.items()):
+        sketches.put(page, record.newest.sketch)
+        if record.creator:
+            first.setdefault(record.creator, page)
+    return Surroundings(
+        authors,
+        Counter(r.creator for r in known.values() if r.publication and r.creator),
+        first,
+        {
+            page: SimilarPage(other, known[other].page_title)
+            for page, other in sketches.like(pages).items()
+        },
+    )
+
+
 def rows(
     *records: Record,
     authors: dict[int, str | None] | None = None,
@@ -66,7 +88,7 @@ def rows(
     named = {person.name: person for person in people}
     promise = Promise(today, PROMISED)
     pages = [record.page_id for record in records]
-    around = Surroundings.of(records, sketches_of(records), pages, authors or {})
+    around = surroundings(records, pages, authors or {})
     return queue_rows(records, around, named, frozenset(spam), promise)
 
 

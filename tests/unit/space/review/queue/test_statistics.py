@@ -21,7 +21,6 @@ from space.review.model import (
     VerdictKind,
 )
 from space.review.queue.statistics import Language, MonthStatistics, figures, is_staff
-from space.store import Newest, Record
 
 START = datetime(2026, 10, 30, 8, tzinfo=UTC)
 TODAY = datetime(2026, 12, 24, tzinfo=UTC).date()
@@ -182,14 +181,8 @@ def test_ninetieth_when_ten_pages_waited_is_the_ninth() -> None:
 
 def test_languages_when_counted_have_the_most_frequent_first_then_by_code() -> None:
     said = {1: ("mi", "en"), 2: ("mi", "de"), 3: ("mi",), 4: ("de",), 5: ("ar",)}
-    records = {
-        page: Record(
-            page, "event", "E", 0, 1, "waiting", newest=Newest(languages=languages)
-        )
-        for page, languages in said.items()
-    }
     pages = [entry(page, minutes=1) for page in (*said, 6)]  # 6 has no record
-    (month,) = figures(pages, records, TODAY)
+    (month,) = figures(pages, said, TODAY)
     counts = [(language.code, language.pages) for language in month.languages]
     assert counts == [("mi", 3), ("de", 2), ("ar", 1), ("en", 1)]
 
