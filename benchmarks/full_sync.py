@@ -9,7 +9,7 @@ of these sizes, such as 1000 and 50000.
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 from multiprocessing.connection import Connection
@@ -19,6 +19,7 @@ from time import process_time
 from benchmarks.incremental_run import Metered
 from benchmarks.serving import most_memory
 from benchmarks.wiki_process import RemoteWiki, alone, answer, elsewhere
+from space.review.policy import Policy
 from space.store import Store, open_engine
 from space.sync import sync
 from space.wiki.values import RequestCount
@@ -31,6 +32,8 @@ MOST_A_BATCH = 3  # listed, talked about, and revisions that may be hidden
 MOST_ONCE = 15
 MOST_RATIO = 1.2
 MEMORY = 250  # MB
+WORDS = 80  # of a text
+OPEN = replace(RULES, policy=Policy(event="open"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Measured:
 
 
 def measure(pages: int) -> Measured:
-    """The cost of a full sync on a wiki of so many events, all of them known."""
+    """The cost of a full sync on a wiki of so many events, all known and published."""
     with tempfile.TemporaryDirectory() as folder:
         address = f"sqlite:///{Path(folder) / 'space.sqlite'}"
         with elsewhere(_serve, pages, address) as connection:
@@ -67,10 +70,12 @@ def _serve(connection: Connection, pages: int, address: str) -> None:
     bot_and_wiki = BotAndWiki()
     bot_and_wiki.engine = open_engine(address)
     bot_and_wiki.store = Store(bot_and_wiki.engine, ADDRESSES)
+    bot_and_wiki.rules = OPEN
     for number in range(pages):
         title = f"Space/Events/{number}"
         start = f"2026-12-{number % 28 + 1:02} 10:00"
-        revid = bot_and_wiki.event(title, f"Walk {number}.", start=start)
+        text = " ".join(f"word{number * place % 997}" for place in range(WORDS))
+        revid = bot_and_wiki.event(title, text, start=start)
         if not number % TALKED:
             bot_and_wiki.approve(title, revid)
     bot_and_wiki.sync()
@@ -87,7 +92,7 @@ def _sync(connection: Connection, pages: int, address: str, now: datetime) -> Me
     engine = open_engine(address)
     store = Store(engine, ADDRESSES)
     begun = process_time()
-    sync(metered, store, RULES, now=now, save=metered.save, full=True)
+    sync(metered, store, OPEN, now=now, save=metered.save, full=True)
     seconds = process_time() - begun - metered.seconds
     engine.dispose()
     asked = wiki.requests
