@@ -54,7 +54,11 @@ TITLES = (
 KILL_EVERY, KILL_AFTER = 40.0, 100
 """Seconds, and requests of both, before one is killed: else a slow machine would only
 see how they begin."""
-WEATHER = 6.0  # seconds that a fault lasts, or that there is none
+WEATHER, CALM = 6.0, 120
+"""Seconds that a fault lasts, or that there is none; and requests of one time in five
+without one: as many as a run has, which may take longer."""
+LONGEST = 100.0
+"""Seconds of a calm, or between two kills, in which bots ask little."""
 FAULTS = (
     (SILENT, DRIP_BODY, RESET, TRUNCATED, EMPTY, HTML, REDIRECT),
     (*STATUSES, *REFUSED),
@@ -155,21 +159,26 @@ def _account(sandbox: Sandbox, name: str) -> Client:
 
 
 class Weather:
-    """What is in the way of the bots: half the time nothing, else some fault."""
+    """What is in the way of the bots: some fault, then nothing, in turn."""
 
     def __init__(self, proxy: FaultProxy, seed: int) -> None:
         self._proxy = proxy
         self._random = Random(seed)  # noqa: S311 - what happens is to happen again
-        self._until = 0.0
+        self._since = -WEATHER
+        self._asked = 0
+        self._is_calm = self._is_long = False
         self.faults: Counter[str] = Counter()
 
     def turn(self, now: float) -> None:
         """Change, if it lasted for long enough."""
-        if now < self._until:
+        is_working = self._is_long and self._proxy.count() < self._asked + CALM
+        if now < self._since + (LONGEST if is_working else WEATHER):
             return
-        self._until = now + WEATHER
+        self._since, self._asked = now, self._proxy.count()
+        self._is_calm = not self._is_calm
+        self._is_long = self._is_calm and self._random.random() < 0.2
         self._proxy.heal()
-        if self._random.random() < 0.5:
+        if not self._is_calm:
             fault = self._random.choice(self._random.choice(FAULTS))
             concerns = self._random.choice(
                 ((), (Concern.READ,), (Concern.EDIT,), (Concern.TOKEN, Concern.SIGN_IN))
@@ -320,12 +329,12 @@ def test_watch_when_the_wiki_fails_and_bots_are_killed_then_a_rebuild_is_the_sam
 ) -> None:
     crowd, product = Crowd(fresh_wiki, seed=16), indexed_wiki
     weather = Weather(proxy, seed=16)
-    began, asked = time.monotonic(), 0
+    began, killed, asked = time.monotonic(), 0.0, 0
     while (gone := time.monotonic() - began) < SECONDS:
-        is_time = gone > KILL_EVERY * (watchers.killed + 1)
-        if is_time and proxy.count() >= asked + KILL_AFTER:
+        asks_little = proxy.count() < asked + KILL_AFTER
+        if gone > killed + (LONGEST if asks_little else KILL_EVERY):
             watchers.kill_one()
-            asked = proxy.count()
+            killed, asked = gone, proxy.count()
         watchers.look_after()
         weather.turn(gone)
         crowd.act()
