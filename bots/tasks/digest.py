@@ -1,6 +1,6 @@
 """The task that writes the weekly digest, and delivers it where the bot may."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -21,6 +21,8 @@ from space.wiki.values import Edit, Revision
 
 MOST = 50
 """Messages on a wiki in one run; the next run goes on."""
+_NOTHING = "nothing"
+"""In place of a hash, for a week without a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,15 @@ class Edition:
 def run(job: Job) -> Report:
     """Write last week's digest, and deliver it to whoever has not got it.
 
-    Nothing where the settings name no language, and nothing to send is no digest. What
-    was complete is not looked at again before a list or a text changes.
+    Nothing where the settings name no language, and nothing to send is no digest: then
+    only pages lose what was taken back since. What was complete is not looked at again
+    before a list or a text changes.
     """
     languages = job.settings.digest_languages
     week = Week.of(job.today).previous
     digest = gather(job.store, week, job.now) if languages else Digest(week)
-    if not digest:
+    before = job.store.value(DIGEST)
+    if not digest and (before in {None, _NOTHING} or not languages):
         return Report()
     lists = {
         list_title(job.config.root, language, region): (language, region)
@@ -60,11 +64,14 @@ def run(job: Job) -> Report:
         for title, (language, region) in lists.items()
         if region is None or title in versions
     ]
-    state = _state(editions, versions)
-    if job.store.value(DIGEST) == state:
+    hosts = sorted(job.delivery_wikis)
+    state = _state(editions, [*versions.items(), *hosts]) if digest else _NOTHING
+    if before == state:
         return Report()
-    written = _write_pages(job, editions)
-    delivered, is_done = _deliver(job, week, editions, list(versions))
+    written = _write_pages(job, editions, creating=bool(digest))
+    delivered, is_done = (
+        _deliver(job, week, editions, list(versions)) if digest else (Report(), True)
+    )
     if is_done and is_complete(written):
         job.update(lambda: job.store.set_value(DIGEST, state))
     return written + delivered
@@ -86,16 +93,20 @@ def edition_of(
     )
 
 
-def _state(editions: Sequence[Edition], versions: Mapping[str, int]) -> str:
+def _state(editions: Iterable[Edition], others: Iterable[object]) -> str:
     """A hash of all that pages and messages are made from."""
-    texts = [f"{each.page_title}\n{each.wikitext}" for each in editions]
-    lists = [f"{title}\n{number}" for title, number in versions.items()]
-    return sha256("\n\n".join([*texts, *lists]).encode()).hexdigest()
+    texts = (f"{each.page_title}\n{each.wikitext}" for each in editions)
+    return sha256("\n\n".join([*texts, *map(repr, others)]).encode()).hexdigest()
 
 
-def _write_pages(job: Job, editions: Sequence[Edition]) -> Report:
-    """Bring the digest's pages to their texts; what others edited is theirs."""
+def _write_pages(job: Job, editions: Sequence[Edition], *, creating: bool) -> Report:
+    """Bring the digest's pages to their texts; what others edited is theirs.
+
+    Only those that are there, unless it is `creating` others.
+    """
     pages = job.wiki.texts(each.page_title for each in editions)
+    if not creating:
+        editions = [each for each in editions if each.page_title in pages]
 
     def write(edition: Edition) -> PageReport:
         return _write_page(job, edition, pages.get(edition.page_title))

@@ -25,7 +25,7 @@ AHEAD = timedelta(days=14)
 """How far events are looked for, from the end of the week."""
 _SINCE = timedelta(days=28)
 """How old a question may be that waits."""
-_MOST_POSTS, _MOST_EVENTS, _MOST_THREADS = 200, 1000, 100
+_MOST_POSTS, _MOST_EVENTS, _MOST_THREADS = 200, 1000, 2000
 _OFF = frozenset(("cancelled", "postponed"))
 
 

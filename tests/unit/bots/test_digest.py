@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from bots.job import Job
 from bots.report import Did, ExitCode, Report
 from bots.tasks import TASKS
 from bots.tasks import digest as task
@@ -47,14 +48,16 @@ class Readers:
         page = self.wikis[host].state.page(f"User talk:{name}")
         return page.latest.text if page else ""
 
-    def run(self, **options: bool) -> Report:
+    def job(self, **options: bool) -> Job:
         self.there.state.now = self.here.state.now
         bots: dict[str, Callable[[], Wiki]] = {
             OWN: lambda: self.runner.bot_and_wiki.bot,
             THERE: lambda: self.there.as_user("SpaceBot"),
         }
-        job = self.runner.job("digest", **options)
-        return replace(job, delivery_wikis=bots).perform(TASKS["digest"])
+        return replace(self.runner.job("digest", **options), delivery_wikis=bots)
+
+    def run(self, **options: bool) -> Report:
+        return self.job(**options).perform(TASKS["digest"])
 
     def next_week(self) -> None:
         """The Monday after the week in which everything was published."""
@@ -107,12 +110,14 @@ def test_digest_when_the_week_is_over_is_a_page_in_each_language(
 def test_digest_when_nothing_is_new_asks_once_and_writes_nothing(
     readers: Readers,
 ) -> None:
+    nine = ("ar", "bn", "de", "en", "es", "fr", "pt", "ru", "zh-hans")
+    readers.runner.settings = replace(readers.runner.settings, digest_languages=nine)
     readers.subscribe(("Olu", OWN))
     readers.next_week()
     readers.run()
     before, bot = readers.here.state.next_revision, readers.runner.bot_and_wiki.bot
     bot.requests = RequestCount()
-    job = readers.runner.job("digest")
+    job = readers.job()
     asked = bot.requests.total
 
     report = job.perform(TASKS["digest"])
@@ -142,6 +147,41 @@ def test_digest_when_a_post_is_withdrawn_is_without_it(readers: Readers) -> None
     assert digest
     assert "News]]" not in digest.latest.text
     assert "Call]]" in digest.latest.text
+
+
+def test_digest_when_all_of_it_is_taken_back_says_nothing_of_it(
+    readers: Readers,
+) -> None:
+    readers.next_week()
+    readers.run()
+    for title in ("Space/Blog/News", "Space/Events/Call"):
+        page = readers.here.state.page(title)
+        assert page
+        readers.runner.bot_and_wiki.approve(title, page.latest.id, "withdraw")
+    readers.runner.run("sync")
+
+    dids = [page.did for page in readers.run().pages]
+
+    digest = readers.here.state.page(PAGE)
+    assert digest
+    assert dids == [Did.WRITTEN]
+    assert "\n* " not in digest.latest.text
+    assert readers.run() == Report()
+    readers.here.advance(days=7)
+    assert readers.run() == Report()
+
+
+def test_delivery_when_a_wiki_is_added_within_the_week_reaches_it(
+    readers: Readers,
+) -> None:
+    readers.subscribe(("Lena", THERE))
+    readers.next_week()
+    readers.runner.run("digest")
+    assert not readers.talk("Lena", THERE)
+
+    readers.run()
+
+    assert readers.talk("Lena", THERE).count(HEADING) == 1
 
 
 def test_digest_page_when_somebody_edited_it_is_theirs(readers: Readers) -> None:
