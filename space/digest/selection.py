@@ -8,7 +8,6 @@ taken back since is in it no more.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from space.digest.regions import Region, region_of
 from space.digest.weeks import Week
@@ -18,7 +17,7 @@ from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from space.publication.registered import PAGE
-from space.schema.kinds import load_kind
+from space.schema.kinds import Field, load_kind
 from space.store.reader import StoreReader
 
 AHEAD = timedelta(days=14)
@@ -26,21 +25,20 @@ AHEAD = timedelta(days=14)
 _SINCE = timedelta(days=28)
 """How old a question may be that waits."""
 _MOST_POSTS, _MOST_EVENTS, _MOST_THREADS = 200, 1000, 2000
+_MOVEMENT = "movement"
 _OFF = frozenset(("cancelled", "postponed"))
 
 
-class Reach(StrEnum):
-    """Whom an event is for, from the people of a place to all of the movement."""
+def reach_of(event: Publication) -> str:
+    """For how wide a circle of people an event is: what its page says, or the default.
 
-    LOCAL = "local"
-    COUNTRY = "country"
-    REGION = "region"
-    MOVEMENT = "movement"
+    One of the choices of the field, of which "movement" is the widest.
+    """
+    return str(_reach().value_in(event.values))
 
 
-def reach_of(event: Publication) -> Reach:
-    """An event's reach: what its page says, else what follows from country and mode."""
-    return Reach(str(load_kind("event").fields["reach"].value_in(event.values)))
+def _reach() -> Field:
+    return load_kind("event").fields["reach"]
 
 
 def widest(events: Sequence[Occurrence], most: int) -> list[Occurrence]:
@@ -48,7 +46,7 @@ def widest(events: Sequence[Occurrence], most: int) -> list[Occurrence]:
 
     So what is meant for many does not drown in what is meant for a few.
     """
-    ranks = list(Reach)
+    ranks = list(_reach().choices)
     wide = sorted(
         range(len(events)),
         key=lambda number: -ranks.index(reach_of(events[number].publication)),
@@ -92,7 +90,7 @@ class Digest:
 
 
 def _concerns(event: Occurrence, region: Region | None) -> bool:
-    if reach_of(event.publication) is Reach.MOVEMENT:
+    if reach_of(event.publication) == _MOVEMENT:
         return True
     country = str(event.publication.values.get("country", ""))
     return region is not None and region_of(country) == region
