@@ -88,7 +88,8 @@ def build(config: ToolConfig) -> Services:
         return store.value(SITE) if store.ready() else None
 
     def stored_settings() -> Settings:
-        return store.settings() if store.ready() else Settings.of()
+        standing = store.standing()
+        return Settings.of(standing.settings if standing.version.complete else "")
 
     wiki_pool = ReaderPool(bounds)
     facts = SiteFacts(config, stored_site, reader, _now, wiki_pool)

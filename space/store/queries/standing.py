@@ -16,6 +16,7 @@ from space.store.keys import (
     GENERATION,
     LAYOUT,
     PAGES_VERSION,
+    SETTINGS_TEXT,
     TOPICS,
     Key,
 )
@@ -31,7 +32,7 @@ def _query(*keys: Key[Any]) -> Prepared:
 
 _OF_VERSION = (BUILD_KEY, COMPLETE, GENERATION, LAYOUT)
 _VERSION = _query(*_OF_VERSION)
-_STANDING = _query(*_OF_VERSION, PAGES_VERSION, TOPICS)
+_STANDING = _query(*_OF_VERSION, PAGES_VERSION, TOPICS, SETTINGS_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,14 @@ class IndexVersion:
 class Standing:
     """What all pages ask of a store, read at one moment.
 
-    `pages` is the version of pages (`Versions.pages`), None while nothing is stored.
+    `pages` is the version of pages (`Versions.pages`), None while nothing is stored;
+    `settings` is the text of the settings that count, empty without any.
     """
 
     version: IndexVersion
     pages: str | None
     topics: Topics
+    settings: str
 
 
 def read_version(connection: Connection) -> IndexVersion:
@@ -96,6 +99,7 @@ def read_standing(engine: Engine) -> Standing:
         IndexVersion.of(texts),
         texts.get(PAGES_VERSION.name),
         Topics({}) if topics is None else to_topics(topics),
+        texts.get(SETTINGS_TEXT.name, ""),
     )
 
 

@@ -138,7 +138,7 @@ class FilterForm:
             if key in self._given or key not in _ONLY_WHEN_ASKED
         ]
 
-    @property
+    @cached_property
     def _has_sources(self) -> bool:
         """Whether events may be from elsewhere than from pages, or were asked for."""
         if self.asked.filter.kind != "event":
