@@ -6,7 +6,7 @@ from space.codec.writers import escape
 from space.publication.filters import keys
 from tool.app.services import services
 
-_TEMPLATES = {"event": "Movement events", "post": "Movement posts"}
+_LISTED = {"event": "events", "post": "posts"}
 
 
 def wiki_list(kind: str, pairs: Iterable[tuple[str, str]]) -> str:
@@ -21,4 +21,4 @@ def wiki_list(kind: str, pairs: Iterable[tuple[str, str]]) -> str:
         written = escape(value, listed=key in listed)
         arguments.setdefault(key, []).append(written)
     written = "".join(f"|{key}={'; '.join(arguments[key])}" for key in arguments)
-    return f"{{{{{_TEMPLATES[kind]}{written}}}}}"
+    return f"{{{{Movement {_LISTED[kind]}{written}}}}}"
