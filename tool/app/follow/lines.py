@@ -1,6 +1,6 @@
 """The visitor's lines on the followers page, and the line that a request asks for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -60,6 +60,14 @@ class AskedLine:
     def line(self, user: str) -> FollowLine | None:
         """The line by which an account follows this."""
         return FollowLine.of(user, self.items, self.remind)
+
+    @property
+    def query(self) -> Mapping[str, Sequence[str]]:
+        """The filter as the query of an address."""
+        found: dict[str, list[str]] = {}
+        for key, value in self.items:
+            found.setdefault(key, []).append(value)
+        return found
 
     @property
     def conditions(self) -> Sequence[str]:

@@ -42,11 +42,12 @@ def page() -> ResponseReturnValue:
 @accepts(FORM)
 def change() -> ResponseReturnValue:
     """Add a line of the visitor's, or remove one."""
-    asked = AskedLine.read(request.form)
+    is_own = visitor().sent_its_token()
+    asked = AskedLine.read(request.values if is_own else request.args)
     title, user = followers_page(), visitor().user
     if title is None:
         abort(404)
-    key = visitor().not_kept() if visitor().sent_its_token() else "tool-form-forged"
+    key = visitor().not_kept() if is_own else "tool-form-forged"
     if key:
         return _show(asked, Notice(key, status="warning"), 409)
     if user is None:

@@ -32,9 +32,12 @@ def test_build_key_when_a_library_is_another_then_is_another(
     assert build_key(ADDRESSES) != before
 
 
-WITHOUT_OUTPUT = {"authoring", "checkup", "data_pages", "generate"}
+WITHOUT_OUTPUT = {
+    *("authoring", "checkup", "data_pages", "digest", "follow", "generate")
+}
 """Help for writers and operators, pages that are compared with the wiki's own at each
-run, and files of this repository: nothing of them is kept in the store."""
+run, messages to people, and files of this repository: nothing of them is a record, a
+fragment or a row."""
 
 
 def copy(folder: Path) -> Path:

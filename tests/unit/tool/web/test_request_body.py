@@ -25,7 +25,9 @@ ROUTES = {
     "auth.login_keeping_text": "/login",
     "auth.logout": "/logout",
     "digest.subscribe": "/digest",
+    "follow.change": "/follow",
     "importing.read_source": "/write/event/import",
+    "interested.change": "/interested/1",
     "language.keep": "/language",
     "lookups.nearby": "/nearby",
     "lookups.pasted": "/lookup/pasted",
@@ -53,6 +55,8 @@ FIELDS = (
         "return_to",
         "kind",
         "wiki",
+        "remind",
+        "remove",
     ),
     *("place-search", "picture-search", "place", "picture", "edit-summary", "known"),
 )
