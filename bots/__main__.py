@@ -13,6 +13,7 @@ from functools import partial
 from threading import Event
 from urllib.parse import urlsplit
 
+import requests
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -48,7 +49,7 @@ _FINDING = ("find_words",)
 """Tasks that write nothing and leave no sign of having run, as `--dry-run` does not."""
 _LASTING = ("watch",)
 """Tasks that go on until they are told to end, and hold the lease only for a round."""
-_LOOSE = ("registry",)
+_LOOSE = ("registry", "readers")
 """Tasks that mostly read elsewhere, and hold the lease only while they write."""
 _PATIENT = (*_LASTING, *_LOOSE, *_ADOPTING)
 """Tasks that wait for the end of another run: nothing begins them again by itself."""
@@ -136,11 +137,13 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
 
         saver = replace(job.saver, may_go_on=may_go_on)
         source = RestReader.of(config.wiki_url, config.public_url, delay)
+        views = RestReader(config.pageviews_url, _agent(config), source.pause)
         job = replace(
             job,
             commons=commons,
             delivery_wikis=delivery_wikis,
             ask_source=source.ask,
+            ask_views=views.ask,
             lease=partial(lease.held, terminated if is_loose else None),
             saver=saver,
         )
@@ -156,6 +159,11 @@ def _database(config: BotConfig) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _agent(config: BotConfig) -> str:
+    """Who asks for views, in the form of Wikimedia's User-Agent policy."""
+    return f"Space/1.0 ({config.public_url}) python-requests/{requests.__version__}"
 
 
 def _account(wiki: ApiWiki) -> str:

@@ -123,7 +123,8 @@ class Job:
     keeps all other runs away, for a task that the command does not hold it for; it says
     whether there was none since.
 
-    `ask_source` asks the wiki's REST interface as a stranger.
+    `ask_source` asks the wiki's REST interface as a stranger, `ask_views` the one that
+    counts views.
 
     `state` is what the process has of earlier rounds; a job that `collects` leaves it
     to others to write what waits there. `taken_away` is called when a sync took away
@@ -147,6 +148,7 @@ class Job:
     commons: Callable[[], Wiki] | None = None
     delivery_wikis: Mapping[str, Callable[[], Wiki]] = field(default_factory=dict)
     ask_source: Ask = no_source
+    ask_views: Ask = no_source
     state: ProcessState = field(default_factory=ProcessState)
     collects: bool = False
     taken_away: Callable[[], None] | None = None

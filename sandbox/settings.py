@@ -4,7 +4,7 @@ import json
 
 from sandbox.accounts import BOT, BOT_CONSUMER, BOT_PASSWORD, OAUTH_CLIENT
 from sandbox.errors import SandboxError
-from sandbox.gateway import commons, tiles, wikidata
+from sandbox.gateway import commons, pageviews, tiles, wikidata
 from sandbox.wiki import SandboxWiki
 
 PASSWORD_SIGN_IN = {
@@ -41,5 +41,6 @@ def settings_of(wiki: SandboxWiki) -> dict[str, str]:
         "SPACE_DELIVERY_URLS": place.api_url,
         "SPACE_COMMONS_URL": f"{place.public_url}{commons.API}",
         "SPACE_WIKIDATA_URL": f"{place.public_url}{wikidata.PATH}",
+        "SPACE_PAGEVIEWS_URL": f"{place.public_url}{pageviews.ROOT}",
         "SPACE_TILE_URL": f"{place.public_url}{tiles.TEMPLATE}",
     }

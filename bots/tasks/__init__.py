@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bots.job import Task
-from bots.tasks import deploy_templates, find_words, registry, run, watch
+from bots.tasks import deploy_templates, find_words, readers, registry, run, watch
 
 TASKS: Mapping[str, Task] = {
     "deploy_templates": Task(deploy_templates.run, needs_sync=False),
@@ -11,5 +11,6 @@ TASKS: Mapping[str, Task] = {
     "run": Task(run.run, needs_sync=False),
     "watch": Task(watch.run, needs_sync=False),
     "registry": Task(registry.run, needs_sync=False),
+    "readers": Task(readers.run),
     "find_words": Task(find_words.run, needs_sync=False),
 }

@@ -1060,6 +1060,14 @@ function Data.months()
 	return figures and figures.months or {}
 end
 
+function Data.readers()
+	local found, page = {}, Data.load('Readers')
+	for _, month in ipairs(page and page.months or {}) do
+		found[month.month] = month
+	end
+	return found
+end
+
 function Data.lastRead()
 	local page = Data.load('Read')
 	return page and page.day

@@ -1,16 +1,17 @@
-"""What tool and bots ask besides the sandbox wiki: Wikidata, Commons, tiles.
+"""What tool and bots ask besides the sandbox wiki: Wikidata, Commons, tiles, pageviews.
 
 And what the wiki lacks: the public interface of CampaignEvents.
 """
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from sandbox.gateway import commons, tiles, wikidata
+from sandbox.gateway import commons, pageviews, tiles, wikidata
 from sandbox.gateway.registrations import Registrations
 
 _SVG = "image/svg+xml"
@@ -19,7 +20,7 @@ _WIDTH = 960
 
 
 class Neighbours:
-    """Wikidata, Commons, map tiles and registrations, each under a path of their own.
+    """Wikidata, Commons, tiles, pageviews, registrations, each under its own path.
 
     `registrations` is the file of registrations that are not as in the sample.
     """
@@ -45,7 +46,9 @@ class Neighbours:
             return _content(page, "text/html")
         if match := tiles.PATH.fullmatch(path):
             return _content(tiles.tile(*map(int, match.groups())), _SVG)
-        return self._registrations.answer(path)
+        sent = str(request.environ["REQUEST_URI"])
+        views = pageviews.answer(sent, datetime.now(UTC).date())
+        return views or self._registrations.answer(path)
 
 
 def _json(value: Mapping[str, Any]) -> Response:

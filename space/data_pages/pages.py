@@ -62,7 +62,7 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
     `folder` is the title above them ("User:<bot>/Space"). An occurrence stands in
     every month that it touches in its own zone or in UTC.
     """
-    return _pages(folder, "Events", "events", month_entries(rows))
+    return grouped_pages(folder, "Events", "events", month_entries(rows))
 
 
 def month_entries(rows: Iterable[Occurrence]) -> dict[str, list[Entry]]:
@@ -131,7 +131,7 @@ def _is_endless(entry: Entry) -> bool:
 
 def post_pages(folder: str, posts: Iterable[Publication]) -> Pages:
     """The pages `Posts/<yyyy>` by the UTC year of publication, and their index."""
-    return _pages(folder, "Posts", "posts", year_entries(posts))
+    return grouped_pages(folder, "Posts", "posts", year_entries(posts))
 
 
 def year_entries(posts: Iterable[Publication]) -> dict[str, list[Entry]]:
@@ -400,9 +400,10 @@ def _months(row: Occurrence) -> Iterator[str]:
         yield key
 
 
-def _pages(
+def grouped_pages(
     folder: str, name: str, field: str, groups: Mapping[str, list[Entry]]
 ) -> Pages:
+    """The pages `<name>/<key>` of groups of entries in a field, and their index."""
     pages: dict[str, Any] = {}
     index = []
     for key in sorted(groups):

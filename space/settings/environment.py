@@ -193,6 +193,8 @@ class BotConfig(Config):
 
     `delivery_urls` are the addresses of api.php of wikis where the bot may write to
     talk pages: an edit of a page must not decide where its secret is sent.
+    `pageviews_url` is where views are asked for, without a slash at the end; empty
+    where readers are not counted.
 
     `bot_oauth` is an owner-only OAuth 1.0a consumer's key and secret, access token
     and access secret; `bot_password` a password of Special:BotPasswords. Exactly
@@ -205,6 +207,7 @@ class BotConfig(Config):
     bot_oauth: tuple[str, ...] | None = field(default=None, repr=False)
     former_bots: tuple[str, ...] = ()
     delivery_urls: tuple[str, ...] = ()
+    pageviews_url: str = ""
     protection: Protection = USUAL_PROTECTION
 
     @classmethod
@@ -227,6 +230,7 @@ class BotConfig(Config):
             "bot_oauth": oauth or None,
             "former_bots": _names(environment.get("SPACE_FORMER_BOTS", "")),
             "delivery_urls": _delivery_urls(environment),
+            "pageviews_url": _pageviews_url(environment),
             "protection": _protection(environment),
         }
 
@@ -240,6 +244,12 @@ def _names(value: str) -> tuple[str, ...]:
 def _delivery_urls(environment: Environment) -> tuple[str, ...]:
     name = "SPACE_DELIVERY_URLS"
     return tuple(_api(name, url) for url in environment.get(name, "").split())
+
+
+def _pageviews_url(environment: Environment) -> str:
+    name = "SPACE_PAGEVIEWS_URL"
+    value = environment.get(name, "").strip()
+    return value and _address(name, value).rstrip("/")
 
 
 def _protection(environment: Environment) -> Protection:

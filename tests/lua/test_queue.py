@@ -293,6 +293,22 @@ def test_log_has_a_row_for_each_month(scribunto: Make) -> None:
     assert "⧼" not in html
 
 
+def test_log_when_readers_are_counted_shows_the_views_of_posts(
+    scribunto: Make,
+) -> None:
+    months = [{"month": "2026-11", "after7": 1200}]
+    views = {f"{FOLDER}/Readers.json": json.dumps({"schema": 1, "months": months})}
+
+    html = scribunto(figures(MONTH, EMPTY) | views).invoke("Log", "show")
+
+    head, first, second = html.split("<tr>")[1:]
+    assert words(head).endswith(
+        "Views of a post by day 7 (median) Views of a post by day 30 (median)"
+    )
+    assert words(first).endswith("2 hours 1,200 –")
+    assert words(second).endswith("– –")
+
+
 def test_log_shows_as_many_months_as_asked_for(scribunto: Make) -> None:
     html = scribunto(figures(MONTH, EMPTY)).invoke("Log", "show", limit="1")
 

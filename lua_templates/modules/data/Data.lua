@@ -195,6 +195,16 @@ function Data.months()
 	return figures and figures.months or {}
 end
 
+-- Month, '2026-11' -> { after7, after30 }, the median views of its posts by these days,
+-- each absent where none is counted yet; empty where readers are not counted.
+function Data.readers()
+	local found, page = {}, Data.load('Readers')
+	for _, month in ipairs(page and page.months or {}) do
+		found[month.month] = month
+	end
+	return found
+end
+
 -- The UTC day on which the bot last read the whole wiki, '2026-11-28'; nil for none.
 function Data.lastRead()
 	local page = Data.load('Read')

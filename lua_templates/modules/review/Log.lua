@@ -11,6 +11,7 @@ local Log = {}
 
 local MONTHS = 24
 local LANGUAGES = 5
+local VIEWS = { 7, 30 } -- days after publication
 local HOUR, DAY = 60, 1440 -- minutes
 
 -- A duration, given in minutes, in words: minutes, hours, or from two days on days.
@@ -63,9 +64,25 @@ local COLUMNS = {
 	{ 'looked', function (month) return duration(month.looked) end },
 }
 
-local function row(month)
+-- The columns, with those of views where readers are counted.
+local function columnsOf(readers)
+	local columns = {}
+	for _, column in ipairs(COLUMNS) do
+		table.insert(columns, { Messages.get('wiki-log-' .. column[1]), column[2] })
+	end
+	for _, days in ipairs(next(readers) and VIEWS or {}) do
+		local label = Messages.get('wiki-log-views', Messages.language():formatNum(days))
+		table.insert(columns, { label, function (month)
+			local views = readers[month.month] or {}
+			return views['after' .. days] or Messages.get('wiki-log-none')
+		end })
+	end
+	return columns
+end
+
+local function row(month, columns)
 	local cells = mw.html.create('tr')
-	for place, column in ipairs(COLUMNS) do
+	for place, column in ipairs(columns) do
 		local value = column[2](month)
 		if type(value) == 'number' then
 			value = Messages.language():formatNum(value)
@@ -81,15 +98,16 @@ end
 function Log.show(frame)
 	local most = tonumber(frame:getParent().args.limit) or MONTHS
 	local head = mw.html.create('tr')
-	for _, column in ipairs(COLUMNS) do
-		head:tag('th'):attr('scope', 'col'):wikitext(Messages.get('wiki-log-' .. column[1]))
+	local columns = columnsOf(Data.readers())
+	for _, column in ipairs(columns) do
+		head:tag('th'):attr('scope', 'col'):wikitext(column[1])
 	end
 	local rows = Style.element('table', 'space-log', 'wikitable'):node(head)
 	local any = false
 	for place, month in ipairs(Data.months()) do
 		if place <= most then
 			any = true
-			rows:node(row(month))
+			rows:node(row(month, columns))
 		end
 	end
 	if not any then

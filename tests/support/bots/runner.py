@@ -38,6 +38,8 @@ class BotRunner:
         self.terminated = Event()
         self.commons: Wiki | WikiUnavailableError | None = None
         self.ask_source: Ask = no_source
+        self.ask_views: Ask = no_source
+        self.config = CONFIG
 
     def run(self, task: str, **options: Any) -> Report:
         """One start of a task, with a new process's memory."""
@@ -61,7 +63,7 @@ class BotRunner:
             task=task,
             wiki=bot_and_wiki.bot,
             account="SpaceBot",
-            config=CONFIG,
+            config=self.config,
             store=bot_and_wiki.store,
             sources=sources,
             ruling=read_ruling(bot_and_wiki.bot, sources, "Space", ["SpaceBot"]),
@@ -76,5 +78,6 @@ class BotRunner:
             clock=lambda: bot_and_wiki.admin.state.now,
             commons=self._commons,
             ask_source=self.ask_source,
+            ask_views=self.ask_views,
             options=Options(**options),
         )

@@ -70,3 +70,16 @@ def test_registrations_when_asked_have_the_shapes_of_campaign_events(
         assert missing.json["errorKey"] == f"campaignevents-rest-{key}"
     assert client.get(f"{path}x").status_code == 400
     assert client.get("/w/rest.php/oauth2/authorize").status_code == 418
+
+
+def test_pageviews_when_asked_below_their_path_take_a_slash_only_as_an_escape(
+    client: Client,
+) -> None:
+    path = "/api/rest_v1/metrics/pageviews/per-article/meta.wikimedia.org/all-access"
+    days = "daily/20261101/20261108"
+    refused = client.get(f"{path}/user/Space/Blog/{days}")
+    assert refused.status_code == 418
+    assert client.get(f"{path}/user/Space%2FBlog/{days}").mimetype in {
+        "application/json",
+        "application/problem+json",  # the days are still to come
+    }

@@ -22,6 +22,7 @@ def test_settings_when_the_wiki_was_started_satisfy_tool_and_bots(
     bots = BotConfig.from_environment(settings)
     assert (bots.bot_user, bots.wiki_url) == ("SpaceBot", place.api_url)
     assert bots.delivery_urls == (place.api_url,)
+    assert bots.pageviews_url == f"{place.public_url}/api/rest_v1"
     assert bots.bot_password
     assert not bots.bot_oauth
     signing = BotConfig.from_environment(settings | OAUTH_SIGN_IN)

@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = 'تمت مراجعتها',
 	['wiki-log-reviewers'] = 'المراجعون',
 	['wiki-log-taken-back'] = 'أُلغيت',
+	['wiki-log-views'] = 'مشاهدات التدوينة حتى اليوم $1 (الوسيط)',
 	['wiki-log-volunteers'] = 'المتطوعون',
 	['wiki-map-alt'] = 'خريطة الفعاليات القادمة. وهي مسرودة أدناه أيضًا.',
 	['wiki-map-elsewhere'] = 'أماكن أخرى',

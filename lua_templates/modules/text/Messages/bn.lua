@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = 'পর্যালোচিত',
 	['wiki-log-reviewers'] = 'পর্যালোচক',
 	['wiki-log-taken-back'] = 'বাতিল করা',
+	['wiki-log-views'] = '$1 নম্বর দিন পর্যন্ত একটি পোস্ট দেখার সংখ্যা (মধ্যমা)',
 	['wiki-log-volunteers'] = 'স্বেচ্ছাসেবক',
 	['wiki-map-alt'] = 'আসন্ন আয়োজনের মানচিত্র। আয়োজনগুলোর তালিকা নিচেও আছে।',
 	['wiki-map-elsewhere'] = 'অন্যত্র',

@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = 'Geprüft',
 	['wiki-log-reviewers'] = 'Prüfende',
 	['wiki-log-taken-back'] = 'Rückgängig gemacht',
+	['wiki-log-views'] = 'Aufrufe eines Beitrags bis Tag $1 (Median)',
 	['wiki-log-volunteers'] = 'Ehrenamtlich',
 	['wiki-map-alt'] = 'Karte der kommenden Veranstaltungen. Sie stehen auch in der Liste darunter.',
 	['wiki-map-elsewhere'] = 'Anderswo',

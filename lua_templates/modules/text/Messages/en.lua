@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = 'Reviewed',
 	['wiki-log-reviewers'] = 'Reviewers',
 	['wiki-log-taken-back'] = 'Undone',
+	['wiki-log-views'] = 'Views of a post by day $1 (median)',
 	['wiki-log-volunteers'] = 'Volunteers',
 	['wiki-map-alt'] = 'Map of upcoming events. They are also listed below.',
 	['wiki-map-elsewhere'] = 'Elsewhere',

@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = 'Revisadas',
 	['wiki-log-reviewers'] = 'Personas que revisan',
 	['wiki-log-taken-back'] = 'Deshechas',
+	['wiki-log-views'] = 'Visitas de una entrada hasta el día $1 (mediana)',
 	['wiki-log-volunteers'] = 'Voluntariado',
 	['wiki-map-alt'] = 'Mapa de los próximos eventos. También están en la lista de abajo.',
 	['wiki-map-elsewhere'] = 'En otros sitios',

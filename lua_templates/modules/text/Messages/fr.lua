@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = 'Relues',
 	['wiki-log-reviewers'] = 'Personnes ayant relu',
 	['wiki-log-taken-back'] = 'Annulées',
+	['wiki-log-views'] = 'Vues d’un billet jusqu’au jour $1 (médiane)',
 	['wiki-log-volunteers'] = 'Bénévoles',
 	['wiki-map-alt'] = 'Carte des évènements à venir. Ils sont aussi listés ci-dessous.',
 	['wiki-map-elsewhere'] = 'Ailleurs',

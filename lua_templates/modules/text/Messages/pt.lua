@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = 'Revisadas',
 	['wiki-log-reviewers'] = 'Quem revisou',
 	['wiki-log-taken-back'] = 'Desfeitas',
+	['wiki-log-views'] = 'Visualizações de uma publicação até o dia $1 (mediana)',
 	['wiki-log-volunteers'] = 'Voluntariado',
 	['wiki-map-alt'] = 'Mapa dos próximos eventos. Também estão na lista abaixo.',
 	['wiki-map-elsewhere'] = 'Outros lugares',

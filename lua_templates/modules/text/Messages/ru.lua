@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = 'Проверено',
 	['wiki-log-reviewers'] = 'Проверяющие',
 	['wiki-log-taken-back'] = 'Отменено',
+	['wiki-log-views'] = 'Просмотры записи к дню $1 (медиана)',
 	['wiki-log-volunteers'] = 'Волонтёры',
 	['wiki-map-alt'] = 'Карта предстоящих мероприятий. Они перечислены и ниже.',
 	['wiki-map-elsewhere'] = 'В других местах',

@@ -743,6 +743,7 @@ return {
 	['wiki-log-reviewed'] = '已审核',
 	['wiki-log-reviewers'] = '审核员',
 	['wiki-log-taken-back'] = '已撤销',
+	['wiki-log-views'] = '博文截至第$1天的浏览次数（中位数）',
 	['wiki-log-volunteers'] = '志愿者',
 	['wiki-map-alt'] = '即将举行的活动的地图。下方也列出了这些活动。',
 	['wiki-map-elsewhere'] = '其他地方',
