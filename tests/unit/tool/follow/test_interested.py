@@ -1,6 +1,7 @@
 """Being interested in an event: a line on its talk page, counts, and a calendar."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from icalendar import Calendar
 
 from space.publication.discussion import TALK_PAGE, TalkPageRow
@@ -9,6 +10,7 @@ from space.wiki.outcomes import Conflict
 from space.wiki.threads import Comment, Thread
 from tests.support.feeds.ics_lint import lint
 from tests.support.feeds.publications import NOW, event
+from tests.support.schema.secrets import Guarded, guarded_events
 from tests.support.tool.app import ToolApp
 
 TALK = "Talk:Space/Events/Page 12"
@@ -124,3 +126,17 @@ def test_calendar_of_a_person_says_of_an_event_what_the_public_one_says(
     begin, end = "BEGIN:VEVENT", "END:VEVENT"
     assert own[own.index(begin) : own.index(end)] in public
     assert own.count(begin) == 1
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(guarded_events())
+def test_calendar_of_a_person_has_nothing_private_of_any_event(
+    tool: ToolApp, guarded: Guarded
+) -> None:
+    tool.publish(guarded.event)
+    tool.store.set_value(FOLLOWS, {"Olu": ["country=NZ"]})
+
+    told = tool.get("/feeds/people/Olu.ics?alarm=15").text.replace("\r\n ", "")
+
+    assert "Hui" in told
+    assert [secret for secret in guarded.secrets if secret in told] == []
