@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -88,13 +89,23 @@ def parsed(reader: Client, page: str) -> str:
     return str(answer["parse"]["text"])
 
 
+def read(wiki: Sandbox, path: str) -> str:
+    """What the tool says, also where it says that there is nothing."""
+    try:
+        with urlopen(wiki.place.tool_url + path, timeout=20) as answer:  # noqa: S310
+            return str(answer.read().decode())
+    except HTTPError as nothing:
+        if nothing.code not in {404, 410}:
+            raise
+        return str(nothing.read().decode())
+
+
 def everything(wiki: Sandbox, *more: str) -> dict[str, str]:
     """All that shows published pages: tool, portal and data pages, by address."""
     month = f"/calendar/{DAY:%Y-%m}"
     found = {}
     for path in (*TOOL_PAGES, month, *more):
-        with urlopen(wiki.place.tool_url + path, timeout=20) as answer:  # noqa: S310
-            found[path] = answer.read().decode()
+        found[path] = read(wiki, path)
     reader = wiki.anonymous()
     for name in PORTAL_PAGES:
         page = ROOT + name
@@ -108,8 +119,24 @@ def everything(wiki: Sandbox, *more: str) -> dict[str, str]:
     return found
 
 
-def places(wiki: Sandbox, word: str) -> set[str]:
-    return {name for name, text in everything(wiki).items() if word in text}
+def places(wiki: Sandbox, word: str, *more: str) -> set[str]:
+    return {name for name, text in everything(wiki, *more).items() if word in text}
+
+
+def of_page(page: int) -> tuple[str, ...]:
+    """Addresses of the tool that are about one page."""
+    return f"/tell/{page}", f"/tell/{page}/poster"
+
+
+def be_interested(wiki: Sandbox, name: str, title: str) -> str:
+    """Have an account be interested in an event; the address of its calendar."""
+    wiki.login(name).edit(
+        f"Talk:{title}",
+        "* {{Space interested}} ~~~~",
+        section="new",
+        sectiontitle="Interested",
+    )
+    return f"/feeds/people/{name}.ics"
 
 
 def test_event_when_only_its_country_is_to_be_known_then_nothing_tells_more(
@@ -117,9 +144,11 @@ def test_event_when_only_its_country_is_to_be_known_then_nothing_tells_more(
 ) -> None:
     edit = fresh_wiki.login("Olu").edit(COARSE, event("Muna", **KEPT_BACK))
     verdict(fresh_wiki, COARSE, "approve", edit["newrevid"])
-    run(product)
     base = f"/events/{edit['pageid']}"
-    more = (base, f"{base}.ics", f"/api/v1{base}", "/feeds/review.atom")
+    calendar = be_interested(fresh_wiki, "Lena", COARSE)
+    run(product)
+    ways = (base, f"{base}.ics", f"/api/v1{base}", "/feeds/review.atom")
+    more = (*ways, *of_page(edit["pageid"]), f"/interested/{edit['pageid']}", calendar)
     own = everything(fresh_wiki, *more)
     own[COARSE] = parsed(fresh_wiki.anonymous(), COARSE)
     shown = {name for name, text in own.items() if "Muna" in text}
@@ -132,25 +161,31 @@ def test_lists_when_an_approved_page_is_vandalised_or_withdrawn(
     product: Product, fresh_wiki: Sandbox
 ) -> None:
     olu, lena = fresh_wiki.login("Olu"), fresh_wiki.login("Lena")
+    own: list[str] = []
     for title, text in ((EVENT, event("Tuwhera")), (POST, post("Tuwhera"))):
-        revision = olu.edit(title, text)["newrevid"]
+        saved = olu.edit(title, text)
+        revision = saved["newrevid"]
         verdict(fresh_wiki, title, "approve", revision)
+        own += of_page(saved["pageid"])
+        own += [f"/interested/{saved['pageid']}"] if title == EVENT else []
+    own.append(be_interested(fresh_wiki, "Lena", EVENT))
     run(product)
-    shown = places(fresh_wiki, "Tuwhera")
+    shown = places(fresh_wiki, "Tuwhera", *own)
     assert shown > {"/", "/feeds/events.ics", "/feeds/posts.atom", "Space"}
+    assert shown > set(own)
     assert f"User:{BOT}/Space/Map.json" in shown
 
     lena.edit(EVENT, event("Whakakino", "Whakakino"))
     lena.edit(POST, post("Whakakino", "Whakakino"))
     run(product)
-    assert places(fresh_wiki, "Whakakino") == set()
+    assert places(fresh_wiki, "Whakakino", *own) == set()
     queue = f"User:{BOT}/Space/Queue.json"  # calls pages what readers call them
-    assert places(fresh_wiki, "Tuwhera") - {queue} == shown
+    assert places(fresh_wiki, "Tuwhera", *own) - {queue} == shown
 
     for title in (EVENT, POST):
         verdict(fresh_wiki, title, "withdraw", revision)
     run(product)
-    assert places(fresh_wiki, "Tuwhera") == set()
+    assert places(fresh_wiki, "Tuwhera", *own) == set()
 
 
 def test_approval_then_at_most_the_pages_of_one_block_are_parsed_again(

@@ -71,6 +71,14 @@ def test_requests_when_many_are_made_keep_to_their_number_a_minute() -> None:
     assert seen[0] == "/w/rest.php/x/0 None"
 
 
+def test_request_when_its_path_has_an_escaped_slash_sends_it_so() -> None:
+    with serving([OK]) as (url, seen):
+        asking = reader(url, Time())
+        asking.url = url.removesuffix("/w/api.php") + "/api/rest_v1"
+        asking.ask("user/Space%2FBlog%2FA_b%3F/daily")
+    assert seen == ["/api/rest_v1/user/Space%2FBlog%2FA_b%3F/daily None"]
+
+
 def test_request_when_asked_to_come_later_waits_as_long_and_gives_up_in_the_end() -> (
     None
 ):
