@@ -10,14 +10,17 @@ from bots.report import Did, Report
 from bots.stop import stop_page
 from bots.tasks import TASKS
 from sandbox.gateway.registrations import registration
+from space.dates.moments import utc_day
 from space.store.heartbeat import RunResult, heartbeats, starts
 from space.sync.talk_pages import update_talk
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump
+from tests.support.wiki.pageviews import CountedViews
 from tests.support.wiki.registrations import RegisteringWiki
 
 WALK, FAIR, POST = "Space/Events/Walk", "Space/Events/Fair", "Space/Blog/News"
+EARLIER = "Space/Blog/Earlier"
 REVIEWERS, FOLLOWERS = "Space/Reviewers", "Space/Followers"
 MAP = "Data:Events.map"
 TABLES = "Data:Wikimedia events"
@@ -39,6 +42,9 @@ def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     )
     runner.ask_source = RegisteringWiki({1: registration(1)}).ask
     runner.commons = MemoryWiki("SpaceBot")
+    _publish_before(bot_and_wiki, days=9)
+    runner.config = replace(runner.config, pageviews_url="https://views.test")
+    runner.ask_views = CountedViews(lambda: utc_day(bot_and_wiki.admin.state.now)).ask
     bot_and_wiki.approve(
         WALK, bot_and_wiki.event(WALK, coordinates="-36.8506, 174.7679")
     )
@@ -61,6 +67,15 @@ def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     )
     bot_and_wiki.event("Space/Events/Late")
     return runner
+
+
+def _publish_before(place: BotAndWiki, days: int) -> None:
+    """A post that was published so many days ago."""
+    place.admin.advance(days=-days)
+    text = "{{Space post|language=en}}\nText."
+    place.approve(EARLIER, place.ann.write(EARLIER, text).revid)
+    place.sync()
+    place.admin.advance(days=days)
 
 
 def wikis(runner: BotRunner) -> Iterator[MemoryWiki]:
@@ -150,7 +165,7 @@ def test_task_when_it_writes_pages_then_log_and_report_name_each_once(
     ("task", "line"),
     [
         ("ics_feed", "to be rendered: 0"),
-        ("atom_feed", "texts of posts to be rendered: 1"),
+        ("atom_feed", "texts of posts to be rendered: 2"),
     ],
 )
 def test_task_when_dry_then_it_tells_what_it_would_render(
