@@ -30,9 +30,12 @@ class FollowLine:
     def of(
         cls, user: str, items: Iterable[tuple[str, str]], remind: Iterable[str] = ()
     ) -> Self | None:
-        """The line of a filter's keys and values; None where they are no filter."""
+        """The line of a filter's keys and values; None where they are no filter.
+
+        And where the user has no name.
+        """
         wanted = parse("event", items)
-        if not isinstance(wanted, Filter):
+        if not isinstance(wanted, Filter) or not user.strip():
             return None
         days = load_kind(KIND).fields["remind"].choices
         asked = set(remind)

@@ -26,7 +26,12 @@ _KEYS: Mapping[Occasion, str] = {
 
 
 def section(due: Iterable[Due], page_title: str, translator: Translator) -> str:
-    """The text below the heading, signed. `page_title` is that of the lines."""
+    """The text below the heading, signed. `page_title` is that of the lines.
+
+    The signature ends the last mention: a line of its own would be the same in all
+    sections of a minute, and the wiki would then take it for the older one's, and the
+    new section for an unsigned one, of which it tells nobody.
+    """
     names: dict[Occasion, dict[str, list[str]]] = {}
     for each in due:
         events = names.setdefault(each.mention.occasion, {})
@@ -40,7 +45,7 @@ def section(due: Iterable[Due], page_title: str, translator: Translator) -> str:
             said = f"'''{translator.text(_KEYS[occasion])}'''"
             paragraphs.append("\n".join([said, *lines]))
     why = translator.text("bots-follow-why", page_title)
-    return "\n\n".join([*paragraphs, f"{why} ~~~~"])
+    return "\n\n".join([why, *paragraphs]) + " ~~~~"
 
 
 def _event(due: Due) -> str:

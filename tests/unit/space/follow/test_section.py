@@ -1,12 +1,13 @@
 """What a day's mentions say of events, whatever is on their pages."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from space.follow.lines import read_lines
 from space.follow.matching import Matcher
+from space.follow.mention import Due, Mention, Occasion
 from space.follow.plan import due_mentions
 from space.follow.section import section
 from space.publication.occurrence import Occurrence
@@ -16,6 +17,11 @@ from tests.support.feeds.publications import NOW
 from tests.support.schema.secrets import Guarded, guarded_events
 
 CATALOGUE = read_catalogue()
+
+
+def about(user: str) -> Due:
+    mention = Mention(user, 12, Occasion.NEW)
+    return Due(mention, "Space/Events/Tea", datetime(2026, 12, 8, tzinfo=UTC))
 
 
 @given(
@@ -37,3 +43,17 @@ def test_mentions_of_any_event_have_nothing_private(
     is_off = guarded.event.values.get("status") == "cancelled"
     assert (guarded.event.page_title in text) is not is_off
     assert [secret for secret in guarded.secrets if secret in text] == []
+
+
+def test_sections_of_a_minute_when_told_of_one_event_end_in_lines_of_their_own() -> (
+    None
+):
+    translator = Translator(CATALOGUE, "en")
+    ends = {
+        section([about(user)], "Space/Followers", translator).splitlines()[-1]
+        for user in ("Ana", "Ben")
+    }
+    assert ends == {
+        f"* [[:Space/Events/Tea|Tea]] (2026-12-08): @[[User:{user}|{user}]] ~~~~"
+        for user in ("Ana", "Ben")
+    }
