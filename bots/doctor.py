@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
@@ -37,13 +37,26 @@ from space.wiki.query import Ask
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements.txt"
 STOPPING = ("run", "watch")
 
-SignIn = Callable[[BotConfig, Path], WikiReader]
+SignIn = Callable[[BotConfig], WikiReader]
+
+
+class _Keys(NamedTuple):
+    """The messages of what is found on another wiki."""
+
+    fine: str
+    refused: str
+    away: str
+
+
+_COMMONS = _Keys("check-commons", "check-commons-refused", "check-commons-away")
+_DELIVERY = _Keys("check-delivery", "check-delivery-refused", "check-delivery-away")
 
 
 def check_up(environment: Mapping[str, str]) -> ExitCode:
     """Print a line for each finding; a problem where something has to be done."""
-    sign_in = partial(connect, write_delay=0.0)  # it edits nothing
-    found = list(findings(environment, sign_in, asking, datetime.now(UTC)))
+    with process_folder() as home:  # one, as pywikibot keeps to its first
+        sign_in = partial(connect, home=home, write_delay=0.0)  # it edits nothing
+        found = list(findings(environment, sign_in, asking, datetime.now(UTC)))
     for line in lines(found, Translator(read_catalogue(), "en")):
         print(line)
     return ExitCode.PROBLEM if checks.is_broken(found) else ExitCode.FINE
@@ -79,14 +92,13 @@ def findings(
 def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
     """What only the bot's account can tell."""
     try:
-        with process_folder() as home:
-            wiki = sign_in(config, home)
-            account = wiki.whoami()
-            yield from checks.check_account(account)
-            title = settings_title(config.root)
-            stops = [stop_page(account.name, task) for task in STOPPING]
-            former = {beliefs_title(name): name for name in config.former_bots}
-            texts = wiki.texts([title, *stops, *former])
+        wiki = sign_in(config)
+        account = wiki.whoami()
+        yield from checks.check_account(account)
+        title = settings_title(config.root)
+        stops = [stop_page(account.name, task) for task in STOPPING]
+        former = {beliefs_title(name): name for name in config.former_bots}
+        texts = wiki.texts([title, *stops, *former])
     except SignedOutError as error:
         yield wrong("check-sign-in-refused", config.bot_user, str(error))
         return
@@ -103,31 +115,27 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
     pages = ", ".join(filter(None, (settings.map_page, settings.data_pages)))
     if pages:
         commons = replace(config, wiki_url=config.commons_url)
-        yield from _elsewhere(commons, "check-commons", pages, sign_in)
+        yield from _elsewhere(commons, _COMMONS, pages, sign_in)
     for url in config.delivery_urls:
         there, host = replace(config, wiki_url=url), urlsplit(url).netloc
-        yield from _elsewhere(there, "check-delivery", host, sign_in)
+        yield from _elsewhere(there, _DELIVERY, host, sign_in)
 
 
 def _elsewhere(
-    config: BotConfig, key: str, what: str, sign_in: SignIn
+    config: BotConfig, keys: _Keys, what: str, sign_in: SignIn
 ) -> Iterator[Finding]:
-    """Whether another wiki lets the bot in, for `what`; else the rest works.
-
-    `key` begins the keys of the messages.
-    """
+    """Whether another wiki lets the bot in, for `what`; else the rest works."""
     try:
-        with process_folder() as home:
-            account = sign_in(config, home).whoami()
+        account = sign_in(config).whoami()
     except SignedOutError as error:
-        yield wrong(f"{key}-refused", what, str(error))
+        yield wrong(keys.refused, what, str(error))
     except WikiUnavailableError as error:
-        yield look(f"{key}-away", what, str(error))
+        yield look(keys.away, what, str(error))
     else:
         if account.exists:
-            yield fine(key, what, account.name)
+            yield fine(keys.fine, what, account.name)
         else:
-            yield wrong(f"{key}-refused", what, config.wiki_url)
+            yield wrong(keys.refused, what, config.wiki_url)
 
 
 def asking(config: BotConfig) -> Ask:

@@ -129,7 +129,7 @@ def test_doctor_when_there_is_a_map_page_tries_to_sign_in_on_commons(
     bot = wiki.as_user("SpaceBot", "bot")
     wiki.write("Space/Settings", "{{Space settings|map page=Data:Events.map}}")
 
-    def sign_in(config: BotConfig, _home: object) -> Any:
+    def sign_in(config: BotConfig) -> Any:
         if error and config.wiki_url == config.commons_url:
             raise error
         return bot
@@ -157,7 +157,7 @@ def test_doctor_when_the_digest_is_delivered_on_a_wiki_tries_to_sign_in_there(
     bot = MemoryWiki().as_user("SpaceBot", "bot")
     environment["SPACE_DELIVERY_URLS"] = "https://fr.wikipedia.org/w/api.php"
 
-    def sign_in(config: BotConfig, _home: object) -> Any:
+    def sign_in(config: BotConfig) -> Any:
         if error and config.wiki_url == environment["SPACE_DELIVERY_URLS"]:
             raise error
         return bot
