@@ -22,14 +22,31 @@ from space.wiki.values import Revision
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What anybody can see of a revision; `user` is None for a hidden author.
+
+    Of most revisions of a person that is the same, so that many ids share one value.
+    """
+
+    user: str | None
+    user_id: int
+    text_hidden: bool
+
+    @classmethod
+    def of(cls, row: Revision) -> "Seen":
+        """What can be seen of a revision as it is listed."""
+        return cls(row.user, row.user_id, row.text_hidden)
+
+
+@dataclass(frozen=True, slots=True)
 class Visibility:
     """What anybody can see of revisions and accounts now.
 
-    `revisions` are those that exist, by id, without text; of `hidden` accounts the
-    wiki hides the names.
+    `revisions` are those that exist, by id; of `hidden` accounts the wiki hides the
+    names.
     """
 
-    revisions: Mapping[int, Revision]
+    revisions: Mapping[int, Seen]
     hidden: frozenset[str] = frozenset()
 
     def has_text(self, revision: int) -> bool:

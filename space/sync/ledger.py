@@ -56,7 +56,7 @@ class Ledger:
     @classmethod
     def read(cls, wiki: WikiReader, sources: Sources, rules: Rules) -> "Ledger":
         """Read the bot's pages, and entries that only pages of former bots have."""
-        copies = {b: sources.read(families=[folder_of(b)]) for b in rules.bots}
+        copies = {b: dict(sources.read(families=[folder_of(b)])) for b in rules.bots}
         for pages in copies.values():
             sources.let_go(pages)
         return cls._of(wiki, sources, rules, copies)
@@ -75,7 +75,7 @@ class Ledger:
         """
         numbers = sorted({block_of(page) for page in pages})
         copies = {
-            bot: sources.stored(block_title(bot, number) for number in numbers)
+            bot: dict(sources.stored(block_title(bot, number) for number in numbers))
             for bot in rules.bots
         }
         return cls._of(wiki, sources, rules, copies, pages)
@@ -86,7 +86,7 @@ class Ledger:
         wiki: WikiReader,
         sources: Sources,
         rules: Rules,
-        copies: Mapping[str, Mapping[str, PageCopy]],
+        copies: Mapping[str, dict[str, PageCopy]],
         only: Collection[int] | None = None,
     ) -> "Ledger":
         """The ledger from copies of pages of each bot, by its name and their title."""
@@ -194,12 +194,17 @@ def folder_of(bot: str) -> Subpages:
 def _blocks(
     wiki: WikiReader,
     sources: Sources,
-    copies: Mapping[str, PageCopy],
+    copies: dict[str, PageCopy],
     bot: str,
     only: Collection[int] | None,
 ) -> dict[int, LedgerPage]:
+    """The pages of a bot's ledger by number; each copy goes once it is read.
+
+    All texts beside all entries would be the most memory of a sync.
+    """
     blocks = {}
-    for title, source in copies.items():
+    for title in tuple(copies):
+        source = copies.pop(title)
         name = title.rpartition("/")[2].removesuffix(".json")
         if name.isdecimal() and title == block_title(bot, int(name)):
             blocks[int(name)] = _block(wiki, sources, source, bot, only)

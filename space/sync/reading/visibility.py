@@ -4,15 +4,18 @@ Suppression leaves no public log, so revisions and names are asked for themselve
 a request, or 500 revisions with the bot right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from space.publication.people import accounts_named
 from space.review.model import LedgerEntry
 from space.review.record import Record
-from space.review.redaction import Visibility, names_of, revisions_of
+from space.review.redaction import Seen, Visibility, names_of, revisions_of
 from space.wiki.port import WikiReader
 from space.wiki.values import IMPORTED, Site
+
+AT_ONCE = 5000
+"""Revisions that are in memory at once: full requests of 50, and of 500."""
 
 
 @dataclass(slots=True)
@@ -43,14 +46,26 @@ def read_visibility(
     Raises `WikiUnavailableError` when the wiki does not answer.
     """
     entries = tuple(entries)
-    numbers = {n for entry in entries for n in revisions_of(entry) if n}
-    rows = accounts.wiki.revisions(sorted(numbers), text=False) if numbers else {}
+    numbers = sorted({n for entry in entries for n in revisions_of(entry) if n})
+    seen = _seen(accounts.wiki, numbers)
     # Whose name is told with a revision is not hidden.
-    accounts.visible |= {row.user for row in rows.values() if row.user}
+    accounts.visible |= {each.user for each in seen.values() if each.user}
     names = {name for entry in entries for name in names_of(entry)}
     for record in records:
         if record.publication:
             values = record.publication.values
             names |= accounts_named(record.kind, values, site)
     accounts.ask(names)
-    return Visibility(rows, frozenset(accounts.hidden))
+    return Visibility(seen, frozenset(accounts.hidden))
+
+
+def _seen(wiki: WikiReader, numbers: Sequence[int]) -> dict[int, Seen]:
+    """What can be seen of revisions, by id, listed some at a time for memory's sake."""
+    seen: dict[int, Seen] = {}
+    same: dict[Seen, Seen] = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        rows = wiki.revisions(numbers[start : start + AT_ONCE], text=False)
+        for number, row in rows.items():
+            found = Seen.of(row)
+            seen[number] = same.setdefault(found, found)
+    return seen

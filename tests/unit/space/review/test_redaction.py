@@ -23,6 +23,7 @@ from space.review.model import (
     VerdictKind,
 )
 from space.review.redaction import (
+    Seen,
     Visibility,
     has_other_text,
     names_of,
@@ -50,7 +51,7 @@ def revision(number: int, user: str | None, *, text_hidden: bool = False) -> Rev
 
 
 def seen(*revisions: Revision, hidden: str = "") -> Visibility:
-    rows = {each.id: each for each in revisions}
+    rows = {each.id: Seen.of(each) for each in revisions}
     return Visibility(rows, frozenset(filter(None, [hidden])))
 
 
@@ -121,7 +122,7 @@ def without(number: int, **hidden: bool) -> Visibility:
     """Everything can be seen but what one revision hides."""
     user = None if hidden.get("user") else AUTHORS.get(number, "Sam")
     row = revision(number, user, text_hidden=hidden.get("text", False))
-    return Visibility({**EVERYTHING.revisions, number: row})
+    return Visibility({**EVERYTHING.revisions, number: Seen.of(row)})
 
 
 def test_revisions_of_an_entry_are_all_that_it_comes_from() -> None:
@@ -277,7 +278,7 @@ def test_other_text_when_nothing_was_hidden_or_seen_again_is_not_there() -> None
 def test_other_text_when_the_published_revision_is_hidden_or_deleted() -> None:
     hidden = {
         **without(19, text=True).revisions,
-        18: revision(18, "A", text_hidden=True),
+        18: Seen.of(revision(18, "A", text_hidden=True)),
     }
     assert has_other_text(ENTRY, Visibility(hidden))
     assert has_other_text(ENTRY, seen())
