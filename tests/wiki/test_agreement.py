@@ -85,7 +85,7 @@ def test_references_when_shown_are_what_is_read(olu: Client) -> None:
     known = [each for each in REFERENCES if "\ufffd" not in decode(each)]
     text = "\n".join(f'<div class="r">({each})</div>' for each in known)
 
-    page = expanded(olu, text)
+    page = expanded(olu, text, "Project:Sandbox")  # with letters, as readers have it
 
     shown = re.findall(r'<div class="r">\((.*?)\)</div>', page, re.DOTALL)
     assert [html.unescape(each) for each in shown] == list(map(decode, known))

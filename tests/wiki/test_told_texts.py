@@ -42,7 +42,7 @@ def test_texts_when_shown_by_a_wiki_then_link_to_the_page_by_its_title(
         action="parse",
         pst=1,
         text=f"{told.village_pump}\n\n{told.list_entry}",
-        title="Village pump",
+        title="Project:Village pump",
         contentmodel="wikitext",
         prop="text|templates|links|sections",
         formatversion=2,
