@@ -265,3 +265,36 @@ def test_readers_when_no_answer_makes_sense_stops_asking(
 
     assert len(counted.asked) == MOST_FAILURES
     assert not has_page(bot_and_wiki)
+
+
+def test_readers_when_others_put_a_page_beside_its_own_leaves_it_alone(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    publish(bot_and_wiki, NEWS)
+    later(bot_and_wiki, 40)
+    sysop = bot_and_wiki.admin.as_user("Admin", "sysop")
+    theirs = {"schema": 1, "posts": [{"id": 1, "after7": 10**6, "after30": 10**6}]}
+    sysop.write(f"{FOLDER}/Readers/1999.json", json.dumps(theirs))
+
+    runner.run("readers")
+
+    assert page(bot_and_wiki, "Readers/1999") == theirs
+    (entry,) = page(bot_and_wiki, YEAR)["posts"]
+    assert entry["after30"] == seen(bot_and_wiki, NEWS, 30)
+
+
+def test_readers_when_all_posts_of_a_year_are_gone_empties_its_page(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    publish(bot_and_wiki, NEWS)
+    later(bot_and_wiki, 40)
+    runner.run("readers")
+    gone = bot_and_wiki.admin.state.page(NEWS)
+    assert gone
+    bot_and_wiki.approve(NEWS, gone.latest.id, "withdraw")
+    bot_and_wiki.sync()
+
+    runner.run("readers")
+
+    assert page(bot_and_wiki, YEAR)["posts"] == []
+    assert page(bot_and_wiki, "Readers") == {"schema": 1, "parts": [], "months": []}
