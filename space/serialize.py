@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 from types import GenericAlias, NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin
@@ -21,6 +21,7 @@ _Read = Callable[[Json, Any], Any]
 
 _NAME = "json"
 _SHORT = 40  # characters of texts that are in memory once, however often read
+_NEAR = 256  # numbers and times that are remembered, to be one object when read again
 _TEXT_OR_TEXTS = {str, tuple[str, ...]}
 
 
@@ -62,8 +63,8 @@ def _converter() -> Converter:
     """A converter as strict as JSON: nothing is made a number or a text on the way."""
     converter = Converter(omit_if_default=True)
     converter.register_structure_hook(str, _read_text)
-    for plain in (int, bool):
-        converter.register_structure_hook(plain, _read_plain(plain))
+    converter.register_structure_hook(int, _read_number)
+    converter.register_structure_hook(bool, _read_flag)
     converter.register_structure_hook(StrEnum, _read_choice)
     converter.register_structure_hook(datetime, _read_time)
     converter.register_structure_hook(date, _read_day)
@@ -82,13 +83,26 @@ def _read_text(data: Json, _kind: Any) -> str:
     return intern(data) if len(data) <= _SHORT else data
 
 
-def _read_plain(kind: type) -> _Read:
-    def read(data: Json, _kind: Any) -> Any:
-        if type(data) is not kind:
-            raise ValueError(data)
-        return data
+def _read_flag(data: Json, _kind: Any) -> bool:
+    if type(data) is not bool:
+        raise ValueError(data)
+    return data
 
-    return read
+
+def _read_number(data: Json, _kind: Any) -> int:
+    if type(data) is not int:
+        raise ValueError(data)
+    return _same_number(data)
+
+
+@lru_cache(maxsize=_NEAR)
+def _same_number(value: int) -> int:
+    """The number itself, as the same object where it comes again soon.
+
+    An entry of the ledger names a revision and a time in many places, and all entries
+    are in memory at once.
+    """
+    return value
 
 
 def _read_choice(data: Json, kind: Any) -> StrEnum:
@@ -99,7 +113,13 @@ def _read_choice(data: Json, kind: Any) -> StrEnum:
 def _read_time(data: Json, _kind: Any) -> datetime:
     if not isinstance(data, str) or not data.endswith("Z"):
         raise ValueError(data)
-    return datetime.fromisoformat(data)
+    return _same_time(data)
+
+
+@lru_cache(maxsize=_NEAR)
+def _same_time(text: str) -> datetime:
+    """The time of a text, as the same object where it comes again soon."""
+    return datetime.fromisoformat(text)
 
 
 def _read_day(data: Json, _kind: Any) -> date:
