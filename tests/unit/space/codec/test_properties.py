@@ -7,6 +7,7 @@ our scanner, is a second opinion on what a written value opens.
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 import mwparserfromhell
 import pytest
@@ -200,15 +201,19 @@ def test_edit_when_some_fields_change_changes_only_those(
     assert after.values == {name: value for name, value in wanted.items() if value}
     assert edited[: before.start] == text[: before.start]
     assert edited[after.end :] == text[before.end :]
-    assert untouched(edited, changes) == untouched(text, changes)
+    names = {
+        name
+        for field in map(load_kind(before.kind).fields.__getitem__, changes)
+        for name in (field.parameter, *field.aliases)
+    }
+    assert untouched(edited, names) == untouched(text, names)
 
 
-def untouched(text: str, changes: dict[str, Value | None]) -> list[str]:
-    """The first call's parameters of other fields, as they are written."""
+def untouched(text: str, changed: Collection[str]) -> list[str]:
+    """The first call's parameters but those of some names, as they are written."""
     call = next(
         each for each in find_calls(text, record_templates()) if isinstance(each, Call)
     )
-    changed = {name.replace("_", " ") for name in changes}
     return [
         text[each.start : each.end].rstrip()
         for each in call.parameters
