@@ -1,7 +1,7 @@
 """Lists on a wiki that has one module and two templates, over tables on Commons."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,12 @@ from sqlalchemy import create_engine
 from space.data_pages.commons_lists import FACTS, TEXTS, CommonsLists
 from space.data_pages.list_labels import keys
 from space.data_pages.tabular import Table
-from space.dates.schedule import Schedule
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.publication.registered import PAGE, REGISTERED
 from space.settings.onwiki import Settings
 from space.settings.topics import Topics
-from space.store import Occurrence, Store
+from space.store import Store
 from space.text.messages import read_catalogue
 from space.wiki.urls import Urls
 from tests.lua.scribunto import MODULES, Scribunto
@@ -29,7 +28,7 @@ from tests.support.corpus.filters import (
     filter_cases,
     named_publications,
 )
-from tests.support.feeds.publications import ADDRESSES, TODAY, event, post
+from tests.support.feeds.publications import ADDRESSES, event, occurrences, post
 
 DATA = "Wikimedia events"
 SETTINGS = Settings.of("{{Space settings|tool=https://space.test}}")
@@ -47,23 +46,9 @@ def tables(
     lists = CommonsLists(f"Data:{DATA}", licence, CATALOGUE, urls, "Space")
     events = [each for each in published if each.kind == "event"]
     posts = [each for each in published if each.kind == "post"]
-    made = {**lists.event_tables(rows(events)), **lists.post_tables(posts)}
+    made = {**lists.event_tables(occurrences(events)), **lists.post_tables(posts)}
     labels = lists.labels(Topics.of(topics))
     return {**made, **labels, **lists.contents(made, SETTINGS)}
-
-
-def rows(events: Sequence[Publication]) -> list[Occurrence]:
-    return [
-        Occurrence(
-            each,
-            str(span.start),
-            str(span.end) if span.end else None,
-            span.start_utc,
-            span.end_utc,
-        )
-        for each in events
-        for span in Schedule.of(each.values).times(TODAY)
-    ]
 
 
 @pytest.fixture(scope="module")

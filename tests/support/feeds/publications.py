@@ -1,12 +1,15 @@
 """Publications for tests: ready-made ones, and any that hypothesis can think of."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from space.dates.moments import FIRST_DAY, LAST_DAY, Span
+from space.dates.schedule import Schedule
 from space.dates.zones import names
+from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from space.schema.kinds import Values
 from space.store import Record
@@ -21,6 +24,23 @@ ADDRESSES = Urls(
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 _MADE = datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+
+def occurrences(
+    published: Iterable[Publication], today: date = TODAY
+) -> list[Occurrence]:
+    """All that take place of some events, as the store has them on a UTC day."""
+    return [
+        Occurrence(
+            each,
+            str(span.start),
+            str(span.end) if span.end else None,
+            span.start_utc,
+            span.end_utc,
+        )
+        for each in published
+        for span in Schedule.of(each.values).times(today)
+    ]
 
 
 def event(page_id: int = 12, **values: Any) -> Publication:

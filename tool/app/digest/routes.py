@@ -53,7 +53,7 @@ def preview() -> ResponseReturnValue:
 def subscribe() -> ResponseReturnValue:
     """Add the visitor to a list, or remove them."""
     asked = AskedDigest.read(request.args)
-    key = visitor().not_kept() if visitor().sent_its_token() else "tool-form-forged"
+    key = visitor().not_taken()
     if key:
         return _show(asked, Notice(key, status="warning"), 409)
     if visitor().user is None:

@@ -41,7 +41,7 @@ def page(page_id: int) -> ResponseReturnValue:
 def change(page_id: int) -> ResponseReturnValue:
     """Add the visitor's line to the talk page, or remove it."""
     event, user = _event(page_id), visitor().user
-    key = visitor().not_kept() if visitor().sent_its_token() else "tool-form-forged"
+    key = visitor().not_taken()
     if key:
         return _show(event, Notice(key, status="warning"), 409)
     if user is None:

@@ -47,7 +47,7 @@ def change() -> ResponseReturnValue:
     title, user = followers_page(), visitor().user
     if title is None:
         abort(404)
-    key = visitor().not_kept() if is_own else "tool-form-forged"
+    key = visitor().not_taken()
     if key:
         return _show(asked, Notice(key, status="warning"), 409)
     if user is None:

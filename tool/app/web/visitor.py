@@ -100,6 +100,13 @@ class Visitor:
         refusal = request.args.get(NOT_KEPT, "") if self.user is None else ""
         return f"tool-form-not-kept-{refusal}" if refusal in REFUSALS else None
 
+    def not_taken(self) -> str | None:
+        """Message key of why the form in the request changes nothing.
+
+        Without its token it may be anybody's.
+        """
+        return self.not_kept() if self.sent_its_token() else "tool-form-forged"
+
     def take_draft(self) -> Draft | None:
         """The draft of this path that was stored while its writer signed in.
 

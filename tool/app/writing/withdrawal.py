@@ -88,7 +88,7 @@ def _stopped(
     record: Record, original: Original, chosen: str
 ) -> ResponseReturnValue | None:
     """The page that says why a step is not done; None when it may be."""
-    key = visitor().not_kept() if visitor().sent_its_token() else "tool-form-forged"
+    key = visitor().not_taken()
     if key:
         notice = Notice(key, status="warning")
         return _show(record, original, chosen=chosen, notice=notice, status=409)

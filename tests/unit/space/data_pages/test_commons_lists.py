@@ -1,7 +1,7 @@
 """Tables of events and posts on Commons: what is in them, and what is not."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,35 +13,25 @@ from space.data_pages.commons_lists import FACTS, TEXTS, CommonsLists
 from space.data_pages.list_labels import keys
 from space.data_pages.tabular import faults, rows_of
 from space.data_pages.withdrawals import takes_back
-from space.dates.schedule import Schedule
 from space.publication.publication import Publication
 from space.publication.translations import PostVersion
 from space.schema.visibility import public_values
 from space.settings.onwiki import Settings
 from space.settings.topics import Topics
-from space.store import Occurrence
 from space.text.messages import read_catalogue
-from tests.support.feeds.publications import ADDRESSES, TODAY, event, post, publication
+from tests.support.feeds.publications import (
+    ADDRESSES,
+    event,
+    occurrences,
+    post,
+    publication,
+)
 
 BASE = "Data:Wikimedia events"
 CATALOGUE = read_catalogue()
 LISTS = CommonsLists(BASE, FACTS, CATALOGUE, ADDRESSES, "Space")
 SETTINGS = Settings.of("{{Space settings|tool=https://space.example.org}}")
 NOVEMBER = f"{BASE}/Events/2026-11.tab"
-
-
-def occurrences(events: Iterable[Publication]) -> list[Occurrence]:
-    return [
-        Occurrence(
-            each,
-            str(span.start),
-            str(span.end) if span.end else None,
-            span.start_utc,
-            span.end_utc,
-        )
-        for each in events
-        for span in Schedule.of(each.values).times(TODAY)
-    ]
 
 
 def tables(*events: Publication, lists: CommonsLists = LISTS) -> Mapping[str, Any]:

@@ -17,30 +17,26 @@ from space.data_pages.pages import (
     post_pages,
     stored_size,
 )
-from space.dates.schedule import Schedule
 from space.publication.publication import Publication
 from space.publication.related import RECENT
 from space.publication.series_date import cancelled_on
 from space.publication.translations import PostVersion
 from space.store import Occurrence
-from tests.support.feeds.publications import TODAY, event, events, post, posts
+from tests.support.feeds.publications import (
+    TODAY,
+    event,
+    events,
+    occurrences,
+    post,
+    posts,
+)
 
 DAY = timedelta(days=1)
 BOT = "User:SpaceBot/Space"
 
 
 def rows(*publications: Publication, today: date = TODAY) -> list[Occurrence]:
-    return [
-        Occurrence(
-            publication,
-            str(span.start),
-            str(span.end) if span.end else None,
-            span.start_utc,
-            span.end_utc,
-        )
-        for publication in publications
-        for span in Schedule.of(publication.values).times(today)
-    ]
+    return occurrences(publications, today)
 
 
 def months(*publications: Publication) -> list[str]:
