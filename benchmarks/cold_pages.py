@@ -69,7 +69,7 @@ class Page:
 
 
 PAGES = (
-    Page("list", "/events", b'<li class="event-item ', 7, 20),
+    Page("list", "/events", b'<li class="event-item ', 6, 20),
     Page("blog", "/blog", b'<li class="post-item ', AIM, 21, POST),
     Page("month", "/calendar/2026-12", b'<h3 class="event-item__title', 5, 14),
     Page("map", "/map", b"mark--small", 5, 11),
