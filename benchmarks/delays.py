@@ -36,7 +36,6 @@ ON_DATA_PAGE = 2.0  # times that data pages are made
 PATIENCE = 300.0  # seconds after the last change
 PAUSE = 0.5  # seconds between two looks of ours
 SHARE = 0.95  # of the changes that are to be seen so soon
-FIRST = datetime.now(UTC) + timedelta(days=3)
 
 
 @dataclass(slots=True)
@@ -78,10 +77,13 @@ class Scene:
     admin: Client
     events: dict[int, tuple[int, str]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    first: datetime = field(
+        default_factory=lambda: datetime.now(UTC) + timedelta(days=3)
+    )
 
     def publish(self, number: int, title: str) -> None:
         """Give an event a title, and approve that."""
-        start = FIRST + timedelta(days=7 * (number % 12))
+        start = self.first + timedelta(days=7 * (number % 12))
         values = {
             "title": title,
             "start": start.strftime("%Y-%m-%d %H:%M"),

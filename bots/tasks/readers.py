@@ -11,7 +11,12 @@ from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
 from space.data_pages.pages import title_of
-from space.data_pages.readers import EMPTY, read_counts, readers_family, readers_pages
+from space.data_pages.view_counts import (
+    EMPTY,
+    read_counts,
+    readers_family,
+    readers_pages,
+)
 from space.errors import WikiUnavailableError
 from space.publication.readership import DueCount, Readership, due_counts
 from space.sources.pageviews import PageviewsError, read_views, views_path

@@ -10,7 +10,7 @@ from space.settings.onwiki import REGISTRY_OFF
 from space.sources.claims import DIFFERS, Claim, claims_of, differences, resolve
 from space.sources.entry import Entry
 from space.sources.entry_pages import entry_pages_of, read_entries
-from space.sources.listing import Listing
+from space.sources.entry_records import EntryRecords
 from space.store.keys import PAGE_REGISTRATIONS, REGISTRY_VERSION
 from space.store.store import Store
 from space.sync.ledger import own_text
@@ -53,7 +53,9 @@ def follow_registry(
         return
     entries = _entries(wiki, copies, rules.bot)
     claimed = resolve(claims, entries.values())
-    listing = Listing(rules.registry, rules.registrations, FIRST_ID, store.addresses)
+    listing = EntryRecords(
+        rules.registry, rules.registrations, FIRST_ID, store.addresses
+    )
     made = map(listing.record_of, (entries[n] for n in entries if n not in claimed))
     _replace(store, {record.page_id: record for record in made if record})
     _tell(store, records, dict(differences(claimed, entries, records)))

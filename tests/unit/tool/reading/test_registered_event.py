@@ -9,7 +9,7 @@ from sandbox.gateway.registrations import registration
 from space.publication.publication import Publication
 from space.publication.registered import FIRST_ID
 from space.sources.campaign_events import read_registration
-from space.sources.listing import Listing
+from space.sources.entry_records import EntryRecords
 from space.sources.registrations import RegistrationDecisions
 from space.store.keys import PAGE_REGISTRATIONS, SETTINGS_TEXT
 from tests.support.feeds.publications import ADDRESSES, event
@@ -24,7 +24,7 @@ def registered(number: int = 17, **members: object) -> Publication:
     body = json.dumps(registration(number, **when, **members)).encode()
     entry = read_registration(body, number, "wiki")
     assert entry
-    listing = Listing("marked", RegistrationDecisions(), FIRST_ID, ADDRESSES)
+    listing = EntryRecords("marked", RegistrationDecisions(), FIRST_ID, ADDRESSES)
     record = listing.record_of(entry.after(None, READ))
     assert record
     assert record.publication

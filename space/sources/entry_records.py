@@ -19,7 +19,7 @@ _TOLD = ("title", "start", "end", "zone", "mode", "country", "type", "topics", "
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class EntryRecords:
     """What a community wants listed of a source.
 
     `policy` is the setting `registry`; the number 0 of the source has `first_id` in the
