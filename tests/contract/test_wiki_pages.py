@@ -308,7 +308,11 @@ def test_log_when_a_revision_is_patrolled_names_it(
     assert {entry.user for entry in entries} == {"Pavati"}
     assert {entry.title for entry in entries} == {title}
     assert entries[1].page_id == entries[0].page_id != entries[2].page_id
-    everywhere = [entry.id for entry in driver.wiki.log("patrol", since=since)]
+    everywhere = [
+        entry.id
+        for entry in driver.wiki.log("patrol", since=since)
+        if entry.title == title  # another test may have patrolled in the same second
+    ]
     assert everywhere == [entry.id for entry in entries]
 
 
@@ -344,7 +348,11 @@ def test_contributions_when_pages_moved_have_their_new_titles_newest_first(
     driver.write(f"{title}/b", "by somebody else")
     driver.move(f"{title}/a", f"{title}/c")
     create(driver, f"User talk:{title}")
-    found = list(driver.wiki.contributions(driver.user, since, [0, 1]))
+    found = [
+        each
+        for each in driver.wiki.contributions(driver.user, since, [0, 1])
+        if title in each.title  # another test may have edited in the same second
+    ]
     assert [(each.revid, each.title) for each in found] == [
         (second.revid, f"{title}/b"),
         (first.revid, f"{title}/c"),
