@@ -322,9 +322,8 @@ class MemoryWiki:
     def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:
         wanted = list(dict.fromkeys(ids))
         self._batched(len(wanted), content=text)
-        by_id = {r.id: r for page in self.state.live() for r in page.revisions}
-        found = [by_id[number] for number in wanted if number in by_id]
-        return {r.id: revision_value(self.state, r, text=text) for r in found}
+        found = [self.state.revision(number) for number in wanted]
+        return {r.id: revision_value(self.state, r, text=text) for r in found if r}
 
     def texts(self, titles: Iterable[str]) -> dict[str, Revision]:
         wanted = list(dict.fromkeys(titles))
@@ -441,10 +440,9 @@ class MemoryWiki:
         """Read from wikitext, and counted as DiscussionTools is asked."""
         found: dict[int, tuple[Thread, ...]] = {}
         site = self.site()
-        by_id = {r.id: r for page in self.state.live() for r in page.revisions}
         for page in pages:
             self._asked(1, content=True)
-            revision = by_id.get(page.latest)
+            revision = self.state.revision(page.latest)
             if revision is not None and not revision.text_hidden:
                 found[page.id] = read_talk(revision.text, site)
         return found

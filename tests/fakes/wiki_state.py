@@ -168,6 +168,8 @@ class WikiState:
     pages: dict[int, StoredPage] = field(default_factory=dict)
     titles: dict[str, StoredPage] = field(default_factory=dict)
     """The existing pages; `pages` has the deleted ones, too."""
+    revisions: dict[int, StoredRevision] = field(default_factory=dict)
+    """Of all pages, deleted ones too."""
     log: list[LogEntry] = field(default_factory=list)
     accounts: dict[str, StoredAccount] = field(default_factory=dict)
     filters: list[Filter] = field(default_factory=list)
@@ -205,11 +207,10 @@ class WikiState:
 
     def revision(self, number: int) -> StoredRevision | None:
         """A revision of an existing page."""
-        for page in self.live():
-            for revision in page.revisions:
-                if revision.id == number:
-                    return revision
-        return None
+        revision = self.revisions.get(number)
+        if revision is None or self.pages[revision.page_id].gone:
+            return None
+        return revision
 
     def account(self, name: str) -> StoredAccount | None:
         """The account of a name, in whatever spelling the wiki takes."""
@@ -235,6 +236,7 @@ class WikiState:
             setattr(revision, name, value)
         self.next_revision += 1
         page.revisions.append(revision)
+        self.revisions[revision.id] = revision
         page.touched = self.now
         return revision
 
