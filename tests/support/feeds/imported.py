@@ -1,7 +1,7 @@
 """Calendars of other programs as tests need them, and what is read of them."""
 
-from space.authoring.imports.draft import Draft
-from space.authoring.imports.read import read
+from space.imports.draft import Draft
+from space.imports.read import read
 
 START = "DTSTART;TZID=Europe/Berlin:20261128T100000"
 

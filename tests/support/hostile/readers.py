@@ -8,8 +8,6 @@ from functools import partial
 
 from sandbox.gateway.registrations import registration
 from space.authoring.checklist import checks
-from space.authoring.imports.calendar import html as calendar_html
-from space.authoring.imports.read import read, read_file
 from space.authoring.pasting import reduced
 from space.authoring.similar_questions import key_words
 from space.codec.editing import edit_page
@@ -19,6 +17,8 @@ from space.codec.translate_marks import text_without_marks, without_marks
 from space.codec.writers import write_value
 from space.digest.subscribers import read_targets, user_target, without_target
 from space.follow.lines import read_lines
+from space.imports.calendar import html as calendar_html
+from space.imports.read import read, read_file
 from space.publication.discussion_filters import parse_talk
 from space.publication.filters import parse
 from space.publication.titles import page_name

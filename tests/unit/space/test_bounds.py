@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from space.authoring.imports.read import read
 from space.authoring.pasting import reduced
 from space.bounds import BOUNDS
 from space.codec.page import read_calls, read_page
 from space.codec.readers import read_input, read_value
+from space.imports.read import read
 from space.review.verdicts.reading import read_verdicts
 from space.schema.kinds import load_kind
 from space.schema.problems import Problem

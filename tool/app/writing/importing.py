@@ -10,12 +10,12 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from space.authoring.imports.calendar.decoding import MAX_BYTES
-from space.authoring.imports.calendar.files import FileRefusal
-from space.authoring.imports.calendar.vevents import MAX_EVENTS
-from space.authoring.imports.draft import Draft, Entry
-from space.authoring.imports.read import ImportedText, read, read_file
 from space.dates.moments import Moment
+from space.imports.calendar.decoding import MAX_BYTES
+from space.imports.calendar.files import FileRefusal
+from space.imports.calendar.vevents import MAX_EVENTS
+from space.imports.draft import Draft, Entry
+from space.imports.read import ImportedText, read, read_file
 from space.schema.kinds import load_kind
 from space.text.folding import fold
 from tool.app.form.fields import read_form, typed_from

@@ -9,12 +9,12 @@ from typing import get_args
 
 import pytest
 
-from space.authoring.imports.calendar.files import RefusalCode
-from space.authoring.imports.draft import NoteCode
 from space.authoring.repeats import PATTERNS
 from space.codec.page import RECORDS
 from space.feeds.alarms import ALARMS
 from space.feeds.table import FEEDS
+from space.imports.calendar.files import RefusalCode
+from space.imports.draft import NoteCode
 from space.publication.discussion_filters import KINDS, STATES
 from space.publication.registered import SOURCES
 from space.review.model import Flaw, State, VerdictKind

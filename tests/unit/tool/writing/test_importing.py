@@ -9,7 +9,7 @@ import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
-from space.authoring.imports.calendar.decoding import MAX_BYTES
+from space.imports.calendar.decoding import MAX_BYTES
 from space.settings.topics import Topics
 from tests.support.feeds.publications import event
 from tests.support.tool.app import CONFIG, ToolApp, csrf_of, fields_of

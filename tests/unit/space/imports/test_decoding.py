@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.authoring.imports.calendar.decoding import decode
-from space.authoring.imports.read import read_file
+from space.imports.calendar.decoding import decode
+from space.imports.read import read_file
 
 BAD = "\N{REPLACEMENT CHARACTER}"
 WORDS = "Größe Привет 東京 مرحبا 😀"

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from space.authoring.imports.calendar.property_names import (
+from space.imports.calendar.property_names import (
     OF_NO_INTEREST,
     SINGLE,
     TAKEN,
     UNTOLD_PARTS,
 )
-from space.authoring.imports.calendar.vevents import Event
+from space.imports.calendar.vevents import Event
 
 
 def leftovers(event: Event, *others: str) -> tuple[str, ...]:

@@ -1,17 +1,17 @@
 """Imported description as a summary and wikitext.
 
 The wikitext has no active markup and nothing private: links for joining a meeting and
-e-mail addresses are removed (`space.authoring.imports.private`).
+e-mail addresses are removed (`space.imports.private`).
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from space.authoring.imports.calendar.html import plain_text
-from space.authoring.imports.private import without_private
-from space.authoring.imports.web_addresses import addresses, is_meeting
 from space.codec.writers import escape
+from space.imports.calendar.html import plain_text
+from space.imports.private import without_private
+from space.imports.web_addresses import addresses, is_meeting
 
 MAX_LENGTH = 20_000  # characters
 SUMMARY = 500  # characters, as in the schema

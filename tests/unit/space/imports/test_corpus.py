@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from space.authoring.imports.calendar.decoding import decode
-from space.authoring.imports.read import read
+from space.imports.calendar.decoding import decode
+from space.imports.read import read
 from space.schema.kinds import load_kind
 from tool.app.form.fields import read_form, typed_from
 
-CORPUS = Path(__file__).parents[4] / "corpus" / "ics"
+CORPUS = Path(__file__).parents[3] / "corpus" / "ics"
 SOURCES = sorted(CORPUS.glob("*.ics")) + sorted(CORPUS.glob("*.txt"))
 TOPICS = {"edit-a-thon": "edit-a-thon", "climate": "climate-change"}
 

@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
-from space.authoring.imports.calendar.decoding import clean
-from space.authoring.imports.calendar.html import plain_line, plain_text
-from space.authoring.imports.calendar.leftovers import leftovers
-from space.authoring.imports.calendar.vevents import Event, Property
-from space.authoring.imports.description import (
+from space.codec.readers import read_value
+from space.codec.values.names import topic_slug
+from space.imports.calendar.decoding import clean
+from space.imports.calendar.html import plain_line, plain_text
+from space.imports.calendar.leftovers import leftovers
+from space.imports.calendar.vevents import Event, Property
+from space.imports.description import (
     MAX_LENGTH,
     Description,
     read_description,
 )
-from space.authoring.imports.draft import Draft, Entry, Note
-from space.authoring.imports.location import Location, place_of
-from space.authoring.imports.private import public_line, public_values
-from space.authoring.imports.times.stamps import stamp_text
-from space.authoring.imports.times.times import times_of
-from space.authoring.imports.web_addresses import EventLinks, links_of
-from space.codec.readers import read_value
-from space.codec.values.names import topic_slug
+from space.imports.draft import Draft, Entry, Note
+from space.imports.location import Location, place_of
+from space.imports.private import public_line, public_values
+from space.imports.times.stamps import stamp_text
+from space.imports.times.times import times_of
+from space.imports.web_addresses import EventLinks, links_of
 from space.schema.kinds import Value, load_kind
 from space.schema.problems import Problem
 

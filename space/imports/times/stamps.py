@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from space.authoring.imports.calendar.vevents import Event, Property
-from space.authoring.imports.times.zone_names import zone_called
-from space.authoring.imports.times.zone_rules import zone_like
 from space.codec.values.zone_names import read_zone_name
 from space.dates.moments import Moment
 from space.dates.zones import zone
+from space.imports.calendar.vevents import Event, Property
+from space.imports.times.zone_names import zone_called
+from space.imports.times.zone_rules import zone_like
 
 SHOWN = 100  # characters of a value that cannot be read
 _STAMP = re.compile(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.authoring.imports.calendar.decoding import MAX_BYTES
-from space.authoring.imports.read import read, read_file
+from space.imports.calendar.decoding import MAX_BYTES
+from space.imports.read import read, read_file
 from tests.support.feeds.imported import START, calendar_of
 
 ICS = calendar_of("SUMMARY:Tea", START).encode()

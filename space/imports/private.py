@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from space.authoring.imports.draft import Note
-from space.authoring.imports.joining_words import (
+from space.imports.draft import Note
+from space.imports.joining_words import (
     DIALLING,
     LABELS,
     LABELS_WITHOUT_SPACES,
     PHRASES,
 )
-from space.authoring.imports.web_addresses import addresses, is_private_link
+from space.imports.web_addresses import addresses, is_private_link
 from space.schema.kinds import Value
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"

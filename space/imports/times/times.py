@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from space.authoring.imports.calendar.vevents import Event
-from space.authoring.imports.draft import Note
-from space.authoring.imports.times.durations import read_duration
-from space.authoring.imports.times.recurrences import series_of
-from space.authoring.imports.times.stamps import (
+from space.dates.zones import fixed_offset
+from space.imports.calendar.vevents import Event
+from space.imports.draft import Note
+from space.imports.times.durations import read_duration
+from space.imports.times.recurrences import series_of
+from space.imports.times.stamps import (
     SHOWN,
     CalendarTime,
     read_stamp,
     zone_named,
     zone_of,
 )
-from space.dates.zones import fixed_offset
 from space.schema.kinds import Value
 
 _DAY = timedelta(days=1)

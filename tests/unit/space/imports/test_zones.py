@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.authoring.imports.times.zone_names import zone_called
+from space.imports.times.zone_names import zone_called
 from tests.support.feeds.imported import codes, draft_of
 
 RULES = {

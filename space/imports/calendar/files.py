@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
 
-from space.authoring.imports.calendar.decoding import MAX_BYTES, decode
-from space.authoring.imports.calendar.vevents import is_calendar
+from space.imports.calendar.decoding import MAX_BYTES, decode
+from space.imports.calendar.vevents import is_calendar
 
 RefusalCode = Literal[
     "archive",  # holds no calendar, or cannot be opened

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from space.authoring.imports.calendar.html import plain_text
-from space.authoring.imports.calendar.vevents import Event, Property
 from space.codec.values.web_addresses import read_url
+from space.imports.calendar.html import plain_text
+from space.imports.calendar.vevents import Event, Property
 
 MAX_TEXT = 20_000  # characters searched for URLs
 MAX_URL = 1000  # characters

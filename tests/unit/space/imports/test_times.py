@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.authoring.imports.read import read
+from space.imports.read import read
 from tests.support.feeds.imported import START, calendar_of, codes, draft_of
 
 LENGTHS = [

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from space.authoring.imports.calendar.decoding import clean
-from space.authoring.imports.calendar.property_names import is_property
 from space.bounds import BOUNDS
+from space.imports.calendar.decoding import clean
+from space.imports.calendar.property_names import is_property
 
 MAX_EVENTS = BOUNDS.events
 MAX_SAME = BOUNDS.properties  # of one name in an event

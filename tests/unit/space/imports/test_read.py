@@ -6,16 +6,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from space.authoring.imports.calendar.decoding import MAX_BYTES, clean, decode
-from space.authoring.imports.calendar.vevents import MAX_EVENTS, MAX_SAME, read_events
-from space.authoring.imports.description import MAX_LENGTH, read_description
-from space.authoring.imports.draft import Draft
-from space.authoring.imports.read import read
 from space.codec.editing import write_page
 from space.codec.page import read_page
 from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.feeds.icalendar import vevent
+from space.imports.calendar.decoding import MAX_BYTES, clean, decode
+from space.imports.calendar.vevents import MAX_EVENTS, MAX_SAME, read_events
+from space.imports.description import MAX_LENGTH, read_description
+from space.imports.draft import Draft
+from space.imports.read import read
 from space.publication.places import point_of
 from space.publication.publication import Publication
 from space.schema.kinds import load_kind

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from space.authoring.imports.calendar.html import plain_text
-from space.authoring.imports.calendar.vevents import Event
-from space.authoring.imports.web_addresses import addresses, is_meeting
 from space.codec.values.coordinates import read_coordinates
 from space.codec.values.countries import code_of
+from space.imports.calendar.html import plain_text
+from space.imports.calendar.vevents import Event
+from space.imports.web_addresses import addresses, is_meeting
 from space.text.folding import fold
 
 _LONGEST = 500  # characters kept

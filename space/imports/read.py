@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from space.authoring.imports.announcement import read_plain
-from space.authoring.imports.calendar.decoding import clean
-from space.authoring.imports.calendar.files import FileRefusal, open_file, refuse
-from space.authoring.imports.calendar.vevents import (
+from space.bounds import BOUNDS
+from space.imports.announcement import read_plain
+from space.imports.calendar.decoding import clean
+from space.imports.calendar.files import FileRefusal, open_file, refuse
+from space.imports.calendar.vevents import (
     MAX_SAME,
     Event,
     is_calendar,
     is_long,
     read_events,
 )
-from space.authoring.imports.draft import Draft, Entry
-from space.authoring.imports.event import categories, draft_of, entry_of
-from space.bounds import BOUNDS
+from space.imports.draft import Draft, Entry
+from space.imports.event import categories, draft_of, entry_of
 
 
 @dataclass(frozen=True, slots=True)

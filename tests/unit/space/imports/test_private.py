@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.authoring.imports.joining_words import LABELS, LABELS_WITHOUT_SPACES
-from space.authoring.imports.read import read
+from space.imports.joining_words import LABELS, LABELS_WITHOUT_SPACES
+from space.imports.read import read
 from tests.support.feeds.imported import START, calendar_of, codes, draft_of, shown
 
 MAIL = "ana.banana@example.org"

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.authoring.imports.calendar.property_names import (
+from space.imports.calendar.property_names import (
     LEFT_OUT,
     OF_NO_INTEREST,
     SINGLE,
     TAKEN,
 )
-from space.authoring.imports.read import read, read_file
+from space.imports.read import read, read_file
 from tests.support.feeds.imported import START, calendar_of, codes, draft_of, shown
 
 INFORMING = {

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from space.authoring.imports.calendar.vevents import Event, Property
-from space.authoring.imports.draft import Note, NoteCode
-from space.authoring.imports.times.durations import read_duration
-from space.authoring.imports.times.stamps import SHOWN, CalendarTime, read_stamp
 from space.dates.moments import LAST_YEAR
 from space.dates.recurrence import Recurrence
+from space.imports.calendar.vevents import Event, Property
+from space.imports.draft import Note, NoteCode
+from space.imports.times.durations import read_duration
+from space.imports.times.stamps import SHOWN, CalendarTime, read_stamp
 from space.schema.kinds import Value
 
 MAX_DATES = 400  # exceptions of a series, and as many additions

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
-from space.authoring.imports.calendar.vevents import VTimezone
-from space.authoring.imports.times.zone_names import primary_zones
 from space.dates.recurrence import Recurrence
 from space.dates.zones import known_zone, zone
+from space.imports.calendar.vevents import VTimezone
+from space.imports.times.zone_names import primary_zones
 
 MAX_OBSERVANCES = 40
 _MAX_DAYS = 3  # of an observance in a year

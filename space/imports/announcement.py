@@ -6,17 +6,17 @@ first URL is the website; the rest is the description.
 
 import re
 
-from space.authoring.imports.calendar.html import plain_line
-from space.authoring.imports.description import read_description
-from space.authoring.imports.draft import Draft, Note
-from space.authoring.imports.private import public_values
-from space.authoring.imports.web_addresses import (
+from space.codec.values.dates import ascii_digits, read_moment
+from space.imports.calendar.html import plain_line
+from space.imports.description import read_description
+from space.imports.draft import Draft, Note
+from space.imports.private import public_values
+from space.imports.web_addresses import (
     MAX_URL,
     addresses,
     is_meeting,
     is_private_link,
 )
-from space.codec.values.dates import ascii_digits, read_moment
 from space.schema.kinds import Value
 from space.schema.problems import Problem
 
