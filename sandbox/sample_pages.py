@@ -64,7 +64,7 @@ def _posts(root: str) -> Iterator[SamplePage]:
     titles: dict[str, str] = {}
     for number, entry in enumerate(_read("posts")):
         values = _values(entry["values"])
-        title = page_title(root, "Blog", entry["values"]["title"])
+        title = page_title(f"{root}/Blog/", entry["values"]["title"])
         titles[entry["values"]["title"]] = title
         if "translation_of" in entry:
             values |= {"original": titles[entry["translation_of"]]}
@@ -77,7 +77,7 @@ def _posts(root: str) -> Iterator[SamplePage]:
 
 def _past_events(root: str) -> Iterator[SamplePage]:
     for number, entry in enumerate(_read("events")):
-        title = page_title(root, "Events", entry["values"]["title"])
+        title = page_title(f"{root}/Events/", entry["values"]["title"])
         values = _values(entry["values"])
         draft = SampleDraft("event", title, number, values, _body(entry, _REAL))
         start = date.fromisoformat(entry["values"]["start"][:10])
@@ -93,7 +93,7 @@ def _moved_events(root: str, first: date) -> Iterator[SamplePage]:
         entry = entries[month % len(entries)]
         facts, day = _moved(entry["values"] | {"title": name}, first, number)
         facts = {fact: facts[fact] for fact in facts if fact != "status"}
-        title = page_title(root, "Events", name, suffix=f" ({day})")
+        title = page_title(f"{root}/Events/", name, suffix=f" ({day})")
         draft = SampleDraft(
             "event", title, number, _values(facts), _body(entry, _MOVED)
         )
@@ -129,7 +129,7 @@ def _translations(entry: Entry, title: str, number: int) -> Iterator[SamplePage]
 
 
 def _made_up_title(root: str, name: str, first: date) -> str:
-    return page_title(root, "Events", name, f" ({first:%Y-%m})")
+    return page_title(f"{root}/Events/", name, f" ({first:%Y-%m})")
 
 
 def _morning(day: date) -> datetime:

@@ -32,6 +32,7 @@ _REPLACEMENTS = str.maketrans(
     }
 )
 _SIGNATURE = regex.compile(r"~{3,}")
+_COLONS = regex.compile(r"^[:\p{Z}\p{Cf}_]+")
 _PERCENT_CODE = regex.compile(r"%(?=[0-9A-Fa-f]{2})")
 _ENTITY = regex.compile(r"&(?=#?[\p{L}\p{N}]+;)")
 # The wiki drops marks of direction and knows one kind of space.
@@ -53,9 +54,14 @@ def page_name(title: str, limit: int = MAX_BYTES) -> str:
     return "\N{HORIZONTAL ELLIPSIS}" if name in {".", ".."} else name
 
 
-def page_title(root: str, home: str, title: str, suffix: str = "") -> str:
-    """`<root>/<home>/<title><suffix>`; empty when the title has nothing to show."""
-    prefix = f"{root}/{home}/"
+def page_title(prefix: str, title: str, suffix: str = "") -> str:
+    """`<prefix><title><suffix>`; empty when the title has nothing to show.
+
+    `prefix` is a page with a slash, or a namespace with its colon, behind which the
+    wiki wants no other one.
+    """
+    if prefix.endswith(":"):
+        title = _COLONS.sub("", title)
     limit = min(MAX_BYTES, WIKI_MAX_BYTES - len(prefix.encode()))
     name = page_name(title, limit - len(suffix.encode()))
     return f"{prefix}{name}{suffix}" if name else ""

@@ -15,6 +15,9 @@ MAIN = "(main)"
 STRICTEST = "review"
 YES, NO = "yes", "no"
 REGISTRY_OFF, MARKED, REVIEWED = "off", "marked", "reviewed"
+HOME_OFF, HOME_ALLOWED, HOME_DEFAULT = "off", "allowed", "default"
+EVENT_NAMESPACE = 1728
+"""The number of `Event:`, where CampaignEvents lets registration be opened."""
 
 
 def settings_title(root: str) -> str:
@@ -51,6 +54,7 @@ class Settings:
     followers_page: str | None
     mentions_a_week: int
     registry: str
+    event_home: str
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -87,6 +91,7 @@ class Settings:
             followers_page=_text(values, "followers_page") or None,
             mentions_a_week=int(_text(values, "mentions_a_week")),
             registry=_text(values, "registry"),
+            event_home=_text(values, "event_home"),
             problems=problems,
         )
 
@@ -105,6 +110,15 @@ class Settings:
             numbers |= {name.casefold(): number for name in names if name}
         spellings = (name.replace("_", " ").casefold() for name in self.namespaces)
         return frozenset(numbers[name] for name in spellings if name in numbers)
+
+    def event_prefix(self, site: Site) -> str:
+        """What titles in the namespace `Event:` begin with, in the wiki's words.
+
+        Empty where the wiki has none, and where posts and events may not be in it.
+        """
+        if EVENT_NAMESPACE not in self.namespace_ids(site):
+            return ""
+        return f"{site.namespaces[EVENT_NAMESPACE][0]}:"
 
 
 def _value(values: Mapping[str, Value], name: str) -> Value:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from space.store.keys import SETTINGS_TEXT
 from tests.support.browser.screenshots import (
     AXE,
     DESK,
@@ -66,6 +67,8 @@ PATHS = (
     "/ask?q=A+very+long+question+about+tea",
     "/write",
     "/write/event",
+    "/write/event?page=",
+    "/write/event?page=Event:Trains",
     "/write/event/import",
     "/write/post",
     "/mine",
@@ -87,6 +90,8 @@ REFUSED = (
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
     with served_tool(tmp_path_factory.mktemp("tool")) as tool:
+        tool.store.set_value(SETTINGS_TEXT, "{{Space settings|event home=allowed}}")
+        tool.wiki.write("Event:Trains", "A page without a template.")
         yield tool
 
 

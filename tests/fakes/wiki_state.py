@@ -21,6 +21,7 @@ GROUP_RIGHTS: Mapping[str, frozenset[str]] = {
     "autoconfirmed": frozenset({"autoconfirmed", "editsemiprotected", "move"}),
     "autopatrolled": frozenset({"autopatrol"}),
     "patroller": frozenset({"patrol", "autopatrol", "rollback"}),
+    "event-organizer": frozenset({"campaignevents-enable-registration"}),
     "bot": frozenset({"bot", "autopatrol", "apihighlimits", "noratelimit"}),
     "sysop": frozenset(
         {

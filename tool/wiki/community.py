@@ -22,6 +22,10 @@ MAX_AGE = timedelta(minutes=10)
 _PAUSE = timedelta(minutes=1)  # after a request without an answer
 _MAX_ANSWERS = 1000  # cached answers
 
+OPENS_REGISTRATION = "campaignevents-enable-registration"
+"""The right with which whoever made an event's page can open registration for it
+(`PermissionChecker::userCanEnableRegistration` of CampaignEvents)."""
+
 T = TypeVar("T")
 
 
@@ -94,6 +98,7 @@ class CommunitySettings:
         self._stored = stored
         self._templates = _Cache(lambda _: Templates.read(reader()), clock, pool)
         self._reviewers = _Cache(self.reviews_now, clock, pool)
+        self._organizers = _Cache(self._opens_registration, clock, pool)
 
     def settings(self) -> Settings:
         """The settings that count, or the defaults."""
@@ -123,3 +128,10 @@ class CommunitySettings:
         """`reviews` without the cache. Raises `WikiUnavailableError`."""
         policy = Policy.of_settings(self.settings())
         return rights_of(self._reader().accounts([user])[user], policy).reviews
+
+    def opens_registration(self, user: str | None) -> bool | None:
+        """Whether an account may open registration; None for nobody, and if unknown."""
+        return None if user is None else self._organizers.get(user, BRIEFLY)
+
+    def _opens_registration(self, user: str) -> bool:
+        return OPENS_REGISTRATION in self._reader().accounts([user])[user].rights

@@ -730,7 +730,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'corrections', 'registry', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'data_pages', 'data_licence', 'maintainers_page', 'digest_languages', 'digest_prefix', 'followers_page', 'mentions_a_week' },
+		order = { 'post_policy', 'event_policy', 'corrections', 'registry', 'event_home', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'data_pages', 'data_licence', 'maintainers_page', 'digest_languages', 'digest_prefix', 'followers_page', 'mentions_a_week' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -786,6 +786,20 @@ return {
 				},
 				default = 'off',
 				maxLength = 8,
+			},
+			event_home = {
+				parameter = 'event home',
+				reader = 'choice',
+				multiple = false,
+				required = false,
+				choices = { 'off', 'allowed', 'default' },
+				spellings = {
+					allowed = 'allowed',
+					default = 'default',
+					off = 'off',
+				},
+				default = 'off',
+				maxLength = 7,
 			},
 			namespaces = {
 				parameter = 'namespaces',

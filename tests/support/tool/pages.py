@@ -53,7 +53,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "translate.untranslated": ("/translate?into=ar",),
     "write.edit": ("/edit/{own}",),
     "write.mine": ("/mine",),
-    "write.new": ("/write/event", "/write/post", "/write/post?translate=13&into=ar"),
+    "write.new": (
+        "/write/event",
+        "/write/event?page=",
+        "/write/post",
+        "/write/post?translate=13&into=ar",
+    ),
     "write.saved": ("/saved/{own}",),
     "write.start": ("/write",),
     "zone.choose": ("/zone",),

@@ -7,19 +7,22 @@ from space.publication.registered import REGISTRATION, is_registered, is_reviewe
 from space.settings.onwiki import REGISTRY_OFF
 from space.store.keys import PAGE_REGISTRATIONS
 from tool.app.services import services
+from tool.app.web.links import event_namespace
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredEvent:
     """Where an event is registered, and how it stands there.
 
-    `host` is that of the wiki, `page_title` the title of the event's page.
+    `host` is that of the wiki, `page_title` the title of the event's page; it
+    `can_be_taken_over` into the form if it is here and may be a page of ours.
     """
 
     host: str
     page_title: str
     is_open: bool
     is_reviewed: bool
+    can_be_taken_over: bool
 
     @classmethod
     def of(cls, event: Publication) -> "RegisteredEvent | None":
@@ -31,7 +34,13 @@ class RegisteredEvent:
             page_title=event.page_title,
             is_open=event.values[REGISTRATION] == "open",
             is_reviewed=is_reviewed(event),
+            can_be_taken_over=_can_be_taken_over(event.page_title),
         )
+
+
+def _can_be_taken_over(page_title: str) -> bool:
+    prefix = event_namespace()
+    return bool(prefix) and page_title.startswith(prefix)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from flask import Flask, request
 from markupsafe import Markup, escape
 
 from space.codec.values.links import split_links
+from space.errors import WikiUnavailableError
 from space.publication.people import person_of
 from tool.app.services import services
 from tool.app.web.language import in_wiki_language, message, url_with
@@ -45,19 +46,29 @@ def wiki_link(title: str, text: object) -> Markup:
     return link(wiki_url(title), text)
 
 
+def event_namespace() -> str:
+    """`Event:` as the wiki spells it; empty where no events may be, and if unknown."""
+    try:
+        site = services().facts.site()
+    except WikiUnavailableError:
+        return ""
+    return services().community.settings().event_prefix(site)
+
+
 def visual_editor_url(title: str) -> str:
     """The address of a page in VisualEditor; empty where the wiki has none."""
     if not services().facts.has_extension("VisualEditor"):
         return ""
-    return _with_query(wiki_url(title), "veaction=edit")
+    return with_query(wiki_url(title), "veaction=edit")
 
 
 def history_url(title: str) -> str:
     """The URL of a wiki page's history."""
-    return _with_query(wiki_url(title), "action=history")
+    return with_query(wiki_url(title), "action=history")
 
 
-def _with_query(address: str, query: str) -> str:
+def with_query(address: str, query: str) -> str:
+    """The address of a wiki page with a query, which it may have one of already."""
     return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
@@ -69,7 +80,7 @@ def contributions_url(account: str) -> str:
 def block_log_url(account: str) -> str:
     """The URL of the log of an account's blocks."""
     page = urlencode({"page": f"User:{account}"})
-    return _with_query(wiki_url("Special:Log/block"), page)
+    return with_query(wiki_url("Special:Log/block"), page)
 
 
 def diff_url(old: int, new: int) -> str:
@@ -157,6 +168,7 @@ def init_app(app: Flask) -> None:
         contributions_url=contributions_url,
         csrf_field=csrf_field,
         diff_url=diff_url,
+        event_namespace=event_namespace,
         here=here,
         history_url=history_url,
         link=link,

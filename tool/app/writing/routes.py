@@ -9,6 +9,7 @@ from space.schema.kinds import load_kind
 from space.wiki.outcomes import Saved
 from tool.app.review.queue import waiting_pages
 from tool.app.services import services
+from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
 from tool.app.web.rates import limited
 from tool.app.web.request_body import FORM, accepts
@@ -20,11 +21,14 @@ from tool.app.writing.editor.response import editor_page
 from tool.app.writing.editor.submission import KINDS, Submission, kind_sent
 from tool.app.writing.editor.view import EditorView
 from tool.app.writing.own_pages import own_pages
+from tool.app.writing.registration import RegistrationToOpen
 from tool.app.writing.translation.prefilled import asked_translation
 from tool.rates import OPEN
 
 blueprint = Blueprint("write", __name__, template_folder="templates")
 
+PAGE = "page"
+"""URL parameter: a page in `Event:` that is to become that of an event."""
 _KIND = f"<any({', '.join(KINDS)}):kind_name>"
 
 
@@ -37,8 +41,13 @@ def start() -> ResponseReturnValue:
 @blueprint.get(f"/write/{_KIND}")
 @limited(OPEN)
 def new(kind_name: str) -> ResponseReturnValue:
-    """The form for a new page: restored, for a translation, copied, or blank."""
+    """The form for a new page: restored, for a translation, copied, or blank.
+
+    With `page` the form of a page that is there, or the question which one.
+    """
     kind = load_kind(kind_name)
+    if PAGE in request.args and kind.name == "event":
+        return _existing(request.args[PAGE].strip())
     view = opening.restored(kind) or asked_translation(kind)
     asked = request.args.get("copy", "")
     if view is None and asked:
@@ -46,6 +55,30 @@ def new(kind_name: str) -> ResponseReturnValue:
         if view is None:
             abort(404)
     return editor_page(view or opening.blank(kind))
+
+
+def _existing(written: str) -> ResponseReturnValue:
+    """The form of a page in `Event:` by its title, or the page that asks for it."""
+    community, site = services().community, services().facts.site()
+    prefix = community.settings().event_prefix(site)
+    if not prefix:
+        abort(404)
+    title = site.title_of(written)
+    if not title.startswith(prefix):
+        title = title if site.namespace_of(title) else f"{prefix}{title}"
+    reader = services().reader()
+    page = reader.pages_by_title([title]).get(title) if written else None
+    if page and saving.open_for_form(page.id):
+        return redirect(url_for("write.edit", page_id=page.id))
+    key = "tool-existing-elsewhere" if page else "tool-existing-none"
+    body = render_template(
+        "writing/existing.html",
+        section=None,
+        prefix=prefix,
+        written=written,
+        notice=Notice(key, (title, prefix)) if written else None,
+    )
+    return body, 404 if written else 200
 
 
 @blueprint.post(f"/write/{_KIND}")
@@ -96,6 +129,7 @@ def saved(page_id: int) -> ResponseReturnValue:
         corrections=settings.corrections,
         is_published=record is not None and record.publication is not None,
         is_draft=original.page.values.get("status") == "draft",
+        registration=RegistrationToOpen.of(original),
     )
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from space.codec.editing import edit_page, write_page
 from space.codec.page import Reading, read_page
-from space.publication.titles import WIKI_MAX_BYTES, page_title, suffixes
 from space.schema.kinds import Kind, load_kind
+from space.settings.onwiki import EVENT_NAMESPACE
 from space.wiki.outcomes import NoChange, Outcome
 from space.wiki.port import Wiki
-from space.wiki.values import Edit, Revision
+from space.wiki.values import Edit, PageInfo, Revision
 from tool.app.form.fields import Form, blank_form
 from tool.app.form.raw_length import body_problems
 from tool.app.services import services
@@ -21,7 +20,7 @@ from tool.app.writing.merge import Changes, changes, merge
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The revision of a record page that a form edits; `page` is what it reads as."""
+    """The revision of a page that a form edits; `page` is what it reads as."""
 
     page_id: int
     title: str
@@ -33,6 +32,11 @@ class Original:
     def text(self) -> str:
         """The wikitext of the whole page."""
         return self.revision.text or ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it has no template of ours yet: all of it is the text of an event."""
+        return self.page.kind is None
 
     def form(self) -> Form:
         """A form with the values of the page and the problems of its text."""
@@ -51,6 +55,15 @@ def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
     None if the page or the revision is gone, or if the page is no record. Raises
     `WikiUnavailableError`.
     """
+    original = open_for_form(page_id, revision_id)
+    return None if original is None or original.is_plain else original
+
+
+def open_for_form(page_id: int, revision_id: int | None = None) -> Original | None:
+    """What `open_page` opens, or a page in `Event:` that can become that of an event.
+
+    Raises `WikiUnavailableError`.
+    """
     wiki = services().reader()
     info = wiki.pages([page_id]).get(page_id)
     if info is None:
@@ -62,58 +75,27 @@ def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
     if revision is None or revision.text is None or revision.page_id != page_id:
         return None
     page = read_page(revision.text, title=info.title, templates=record_names())
-    if page.kind is None:
+    if page.kind is None and not (can_be_event(info) and page.body == revision.text):
         return None
-    return Original(page_id, info.title, load_kind(page.kind), revision, page)
+    return Original(
+        page_id, info.title, load_kind(page.kind or "event"), revision, page
+    )
+
+
+def can_be_event(page: PageInfo) -> bool:
+    """Whether a page without a template of ours can be given that of an event.
+
+    Raises `WikiUnavailableError`.
+    """
+    settings, site = services().community.settings(), services().facts.site()
+    is_there = page.namespace == EVENT_NAMESPACE and bool(settings.event_prefix(site))
+    return is_there and not page.redirect and not page.translation
 
 
 def title_of(page_id: int) -> str:
     """The title of a page; empty for id 0 and for a page that is gone."""
     info = services().reader().pages([page_id]).get(page_id) if page_id else None
     return info.title if info else ""
-
-
-def new_title(form: Form, suffix: int) -> str:
-    """The title of a new page; empty if MediaWiki allows no title like it.
-
-    `suffix` is an index into `space.publication.titles.suffixes`, 0 for no suffix. A
-    translation is the subpage of its original that is named by its language.
-    """
-    if suffix == 0 and (title := _translation_title(form)):
-        return title
-    choices = suffixes(_day(form))
-    return page_title(
-        services().config.root,
-        form.kind.home or load_kind("event").home or "",
-        str(form.values.get("title", "")),
-        choices[min(suffix, len(choices) - 1)],
-    )
-
-
-def _translation_title(form: Form) -> str:
-    """`<original>/<language>`, as of the Translate extension; empty for other pages."""
-    original, code = (str(form.values.get(n, "")) for n in ("original", "language"))
-    home = f"{home_title(form.kind)}/" if form.kind.home else ""
-    if not code or not original.startswith(home):
-        return ""
-    title = f"{original}/{code.lower()}"
-    return title if len(title.encode()) <= WIKI_MAX_BYTES else ""
-
-
-def _day(form: Form) -> date:
-    """First day of an event, date of a post, else today (UTC), for a title's suffix."""
-    written = str(form.values.get("start", form.values.get("date", "")))
-    if written:
-        return date.fromisoformat(written.partition(" ")[0])
-    return services().today
-
-
-def home_title(of: Kind) -> str:
-    """The title of the page whose subpages the records of a kind are.
-
-    For one without a home, that of events.
-    """
-    return f"{services().config.root}/{of.home or load_kind('event').home}"
 
 
 def create(wiki: Wiki, form: Form, title: str) -> Outcome:
@@ -132,15 +114,6 @@ def creation(form: Form, title: str) -> Edit:
     """The edit that creates a page."""
     text = write_page(form.kind.name, form.linked, form.body)
     return Edit(title, text, in_wiki_language(f"tool-summary-new-{form.kind.name}"))
-
-
-def free_suffix(form: Form, taken: int) -> int | None:
-    """The first suffix after `taken` whose title does not exist; None when all do."""
-    number = len(suffixes(_day(form)))
-    titles = {suffix: new_title(form, suffix) for suffix in range(taken + 1, number)}
-    used = services().reader().pages_by_title(titles.values())
-    free = (suffix for suffix, title in titles.items() if title not in used)
-    return next(free, None)
 
 
 def created_by(user: str | None, title: str) -> int | None:
@@ -179,7 +152,8 @@ def change(original: Original, form: Form, comment: str) -> Edit:
         linked=True,
         reading=page,
     )
-    summary = comment or in_wiki_language("tool-summary-edit")
+    key = "tool-summary-take-over" if original.is_plain else "tool-summary-edit"
+    summary = comment or in_wiki_language(key)
     return Edit(original.title, text, summary, base=original.revision.id)
 
 
@@ -199,7 +173,7 @@ class Rebased:
 
 def rebase(original: Original, mine: Form) -> Rebased | None:
     """Merge a form with the latest revision; None if the page is gone."""
-    latest = open_page(original.page_id)
+    latest = open_for_form(original.page_id)
     if latest is None:
         return None
     base, theirs = original.page, latest.page

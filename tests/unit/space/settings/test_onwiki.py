@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from space.schema.kinds import load_kind
@@ -46,6 +48,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             followers_page="Space/Followers",
             mentions_a_week="3",
             registry="marked",
+            event_home="default",
         )
     )
     assert settings == Settings(
@@ -69,6 +72,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         followers_page="Space/Followers",
         mentions_a_week=3,
         registry="marked",
+        event_home="default",
     )
 
 
@@ -102,3 +106,14 @@ def test_namespace_ids_when_named_so_then_are_the_wikis(
     names: str, ids: set[int]
 ) -> None:
     assert Settings.of(page(namespaces=names)).namespace_ids(SITE) == ids
+
+
+@pytest.mark.parametrize(
+    ("names", "prefix"), [("(main); Event", "Event:"), ("(main)", "")]
+)
+def test_event_prefix_when_events_may_be_there_then_is_the_wikis(
+    names: str, prefix: str
+) -> None:
+    assert Settings.of(page(namespaces=names)).event_prefix(SITE) == prefix
+    without = replace(SITE, namespaces={0: ("",)})
+    assert Settings.of(page(namespaces=names)).event_prefix(without) == ""

@@ -1,34 +1,14 @@
 """Registered events in the tool: marked, filtered, and with a page of few words."""
 
-import json
-from datetime import UTC, datetime
-
 import pytest
 
-from sandbox.gateway.registrations import registration
-from space.publication.publication import Publication
 from space.publication.registered import FIRST_ID
-from space.sources.campaign_events import read_registration
-from space.sources.entry_records import EntryRecords
-from space.sources.registrations import RegistrationDecisions
 from space.store.keys import PAGE_REGISTRATIONS, SETTINGS_TEXT
-from tests.support.feeds.publications import ADDRESSES, event
+from tests.support.feeds.publications import event
+from tests.support.feeds.registered_events import registered
 from tests.support.tool.app import ToolApp
 
-READ = datetime(2026, 11, 1, tzinfo=UTC)
 MARK = "Registered, not reviewed"
-
-
-def registered(number: int = 17, **members: object) -> Publication:
-    when = {"start_time": "20261203180000", "end_time": "20261203200000"}
-    body = json.dumps(registration(number, **when, **members)).encode()
-    entry = read_registration(body, number, "wiki")
-    assert entry
-    listing = EntryRecords("marked", RegistrationDecisions(), FIRST_ID, ADDRESSES)
-    record = listing.record_of(entry.after(None, READ))
-    assert record
-    assert record.publication
-    return record.publication
 
 
 @pytest.fixture
@@ -130,3 +110,24 @@ def test_page_of_an_event_when_it_has_a_registration_says_how_that_stands(
 
     assert shown in page
     assert absent not in page
+
+
+@pytest.mark.parametrize(
+    ("user", "members", "offered"),
+    [
+        ("Olu", {}, True),
+        (None, {}, False),
+        ("Olu", {"event_page": "Project:Trains"}, False),
+        ("Olu", {"event_page_wiki": "frwiki"}, False),
+    ],
+)
+def test_page_of_a_registered_event_when_signed_in_leads_to_the_form_of_its_page(
+    tool: ToolApp, user: str | None, members: dict[str, str], *, offered: bool
+) -> None:
+    tool.publish(registered(19, **members))
+    if user:
+        tool.sign_in(user)
+
+    page = tool.get(f"/events/{FIRST_ID + 19}", follow_redirects=True).text
+
+    assert ("/write/event?page=Event:Registered+event+19" in page) is offered

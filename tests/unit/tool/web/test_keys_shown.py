@@ -33,7 +33,7 @@ WRITTEN = (  # by the people in the samples
     "Ana Ann Eva Lena Olu Wikimedia India women What we learned Page",
     "The second third walk walks Photo Space Events Blog Questions Talk Own",
     "Women s day Maybe Off Weekly Month about Space event title start timezone country",
-    "Digest Subscribers en",  # titles of pages
+    "Digest Subscribers en Event",  # titles of pages, and a namespace
     "happened walked and wrote Pacific NZ page wide free Step English in it",
     "minute minutes ago",  # by CLDR
 )

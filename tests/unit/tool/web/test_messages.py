@@ -187,6 +187,7 @@ def keys_of_writing() -> Iterator[str]:
         for stem in ("back", "no-right", "whole"):
             yield f"tool-retract-{stem}-{name}"
     yield from ("tool-form-translate-post", "tool-form-translate-translation")
+    yield "tool-form-take-over-event"
     yield "tool-check-picture-todo"
     for group in GROUPS:
         yield f"tool-mine-group-{group}"

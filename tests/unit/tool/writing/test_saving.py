@@ -13,6 +13,7 @@ from tests.support.tool.app import ToolApp, fields_of
 from tests.support.tool.event_form import TITLE, page_text, saved_event
 from tool.app.form.fields import Form, blank_form
 from tool.app.writing import saving
+from tool.app.writing.new_titles import Naming, free_naming, new_title
 
 
 def test_update_when_a_field_changes_then_the_page_is_parsed_once(
@@ -91,19 +92,19 @@ def page_text_of(clock: str, body: str) -> str:
         (0, 100, None),
     ],
 )
-def test_free_suffix_when_titles_are_used_then_is_the_next_free_one(
+def test_free_naming_when_titles_are_used_then_is_the_next_free_one(
     tool: ToolApp, taken: int, used: int, suffix: int | None
 ) -> None:
     form = event_form(title="Tea", start="2026-11-28 10:00")
     with tool.app.test_request_context():
         for number in range(used):
-            tool.wiki.write(saving.new_title(form, number), "x")
-        assert saving.free_suffix(form, taken) == suffix
+            tool.wiki.write(new_title(form, Naming(number)), "x")
+        assert free_naming(form, Naming(taken)) == (suffix and Naming(suffix))
 
 
 def test_new_title_when_the_form_has_none_then_is_empty(tool: ToolApp) -> None:
     with tool.app.test_request_context():
-        assert saving.new_title(event_form(start="2026-11-28 10:00"), 0) == ""
+        assert new_title(event_form(start="2026-11-28 10:00")) == ""
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_new_title_when_suffixed_then_names_the_day_of_the_form(
     tool: ToolApp, form: Form, title: str
 ) -> None:
     with tool.app.test_request_context():
-        assert saving.new_title(form, 1) == f"Space/{title}"
+        assert new_title(form, Naming(1)) == f"Space/{title}"
 
 
 def test_new_title_when_there_are_no_more_suffixes_then_has_the_last(
@@ -130,7 +131,7 @@ def test_new_title_when_there_are_no_more_suffixes_then_has_the_last(
 ) -> None:
     form = event_form(title="Tea", start="2026-11-28")
     with tool.app.test_request_context():
-        assert saving.new_title(form, 500) == "Space/Events/Tea (2026-11-28, 99)"
+        assert new_title(form, Naming(500)) == "Space/Events/Tea (2026-11-28, 99)"
 
 
 def test_title_of_when_a_page_is_there_then_is_its_title(tool: ToolApp) -> None:

@@ -22,6 +22,7 @@ from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.editor.submission import Submission
 from tool.app.writing.editor.view import EditorView, TitleOffer
+from tool.app.writing.new_titles import free_naming, new_title
 from tool.app.writing.panels.by_hand import by_hand
 from tool.app.writing.panels.preview import preview_html
 from tool.app.writing.panels.similar_events import SimilarEvents, similar_events
@@ -40,7 +41,7 @@ def create(sent: Submission) -> EditorView | Saved:
     view = EditorView(
         sent.form,
         submitted=True,
-        suffix=sent.suffix,
+        naming=sent.naming,
         acknowledged=sent.acknowledged,
         source=_source(sent),
         asked=sent.asked,
@@ -99,7 +100,7 @@ def _create(sent: Submission, view: EditorView) -> EditorView | Saved:
     stopped = _stopped(sent, view)
     if stopped is not None:
         return stopped
-    title = saving.new_title(view.form, view.suffix)
+    title = new_title(view.form, view.naming)
     if not title:
         problem = Problem("title-unusable", "title")
         return replace(view, form=view.form.with_problems(problem))
@@ -113,7 +114,7 @@ def _create(sent: Submission, view: EditorView) -> EditorView | Saved:
 
 
 def _update(sent: Submission, view: EditorView) -> EditorView | Saved:
-    original = saving.open_page(view.page_id, view.base) if view.base else None
+    original = saving.open_for_form(view.page_id, view.base) if view.base else None
     if original is None or original.kind != view.form.kind:
         return _refused(view, Missing())
     view = view.on(original)
@@ -139,7 +140,7 @@ def _result(view: EditorView, outcome: Outcome) -> EditorView | Saved:
 
 
 def _refused(view: EditorView, outcome: Refused) -> EditorView:
-    text = by_hand(outcome, view.form, view.original, view.suffix, view.comment)
+    text = by_hand(outcome, view.form, view.original, view.naming, view.comment)
     return view.refused(outcome, text)
 
 
@@ -243,11 +244,11 @@ def _with_duplicates(view: EditorView) -> EditorView:
 
 def _title_offer(view: EditorView, taken: str) -> TitleOffer | None:
     """A free title like the one that is taken; None when there is none."""
-    suffix = saving.free_suffix(view.form, view.suffix)
-    if suffix is None:
+    naming = free_naming(view.form, view.naming)
+    if naming is None:
         return None
     own = saving.created_by(visitor().user, taken)
-    return TitleOffer(taken, saving.new_title(view.form, suffix), suffix, own)
+    return TitleOffer(taken, new_title(view.form, naming), naming.suffix, own)
 
 
 def _rebased(view: EditorView, original: Original) -> EditorView:

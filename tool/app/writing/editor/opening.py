@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from space.authoring.next_time import for_next_time
+from space.codec.page import subpage_name
 from space.codec.readers import read_input
 from space.review.model import State
 from space.schema.kinds import Kind, Value, Values
@@ -13,8 +14,9 @@ from tool.app.views import dates
 from tool.app.web.language import interface_language
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
-from tool.app.writing.editor.submission import draft_form, number
+from tool.app.writing.editor.submission import draft_form, home_in, number
 from tool.app.writing.editor.view import EditorView
+from tool.app.writing.new_titles import Naming
 from tool.app.writing.organizing import corrects
 from tool.app.writing.saving import Original
 from tool.app.writing.translation.source_text import source_text
@@ -57,13 +59,14 @@ def restored(kind: Kind) -> EditorView | None:
         return None
     translated = number("".join(draft.get("translate", ())))
     source = source_text(translated, kind.name)
-    return _restored(EditorView(draft_form(kind, draft), source=source))
+    naming = Naming(home=home_in(draft.get("home", [])))
+    return _restored(EditorView(draft_form(kind, draft), source=source, naming=naming))
 
 
 def edit(
     page_id: int, *, confirming_series: bool = False, skipping: date | None = None
 ) -> EditorView | None:
-    """The form of a page, or its draft restored; None for a page that is no record.
+    """The form of a page, or its draft restored; None for a page that has none.
 
     With `confirming_series` today is filled in as the day of confirmation; `skipping`
     is added to the dates that a series skips.
@@ -71,11 +74,13 @@ def edit(
     draft = visitor().take_draft()
     # A draft belongs to the revision it was begun on, whatever was saved since.
     base = number("".join(draft.get("base", ()))) if draft else 0
-    original = saving.open_page(page_id, base or None)
+    original = saving.open_for_form(page_id, base or None)
     if original is None:
         return None
     if draft is not None:
         return _restored(EditorView(draft_form(original.kind, draft)).on(original))
+    if original.is_plain:
+        return _taking_over(original)
     if confirming_series and "confirmed" in original.kind.fields:
         return _confirming(original)
     if skipping and "except" in original.kind.fields:
@@ -116,6 +121,22 @@ def _with_request(view: EditorView) -> EditorView:
     if not any(params):
         return view.say("tool-form-asked-changes-only", status="warning")
     return view.say("tool-form-asked-changes", *params, status="warning")
+
+
+def _taking_over(original: Original) -> EditorView:
+    """The view of a page that becomes that of an event: what its registration says.
+
+    The registration is asked for in the store, as the bot has read it.
+    """
+    registered = services().store.records.registered_about(original.title)
+    event = registered.publication if registered else None
+    known = event.values if event else {}
+    fields = original.kind.fields
+    values = {name: known[name] for name in fields if name in known}
+    values = {"title": subpage_name(original.title), **values}
+    form = blank_form(original.kind, values, original.page.body)
+    key = "tool-form-take-over-registered" if event else "tool-form-take-over"
+    return EditorView(form).on(original).say(key, status="notice")
 
 
 def _confirming(original: Original) -> EditorView:

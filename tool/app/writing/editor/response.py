@@ -9,6 +9,7 @@ from tool.app.web.language import interface_language
 from tool.app.web.visitor import visitor
 from tool.app.writing.editor.controller import similar_to
 from tool.app.writing.editor.view import EditorView
+from tool.app.writing.registration import HomeQuestion
 
 
 def editor_page(view: EditorView) -> Response:
@@ -22,6 +23,7 @@ def editor_page(view: EditorView) -> Response:
         form=form.with_guesses(interface_language()),
         similar_events=similar_to(view),
         picture=picture,
+        home=HomeQuestion.of(view),
         suggestions=suggestions([control.field for control in view.form.controls]),
         must_sign_in=visitor().user is None or view.signed_out,
         address=view.address or request.path,

@@ -13,6 +13,7 @@ from tool.app.form.raw_inputs import Typed
 from tool.app.web.rates import seconds_to_wait
 from tool.app.web.routes import id_of
 from tool.app.web.visitor import visitor
+from tool.app.writing.new_titles import AS_USUAL, HOMES, Naming
 from tool.app.writing.saving import normal_text
 from tool.rates import LOOKUP, PREVIEW, SAVE
 from tool.signin.sessions import Draft
@@ -52,7 +53,7 @@ class Submission:
     has_token: bool
     page_id: int = 0
     base: int = 0
-    suffix: int = 0
+    naming: Naming = AS_USUAL
     translated: int = 0
     comment: str = ""
     acknowledged: frozenset[int] = frozenset()
@@ -79,7 +80,9 @@ class Submission:
             has_token=has_token,
             page_id=_number_sent("page"),
             base=_number_sent("base"),
-            suffix=_number_sent("suffix"),
+            naming=Naming(
+                _number_sent("suffix"), home_in(request.form.getlist("home"))
+            ),
             translated=_number_sent("translate"),
             comment=request.form.get("edit-summary", "").strip()[:_MAX_COMMENT],
             acknowledged=_acknowledged(),
@@ -103,6 +106,11 @@ def draft_form(kind: Kind, draft: Draft) -> Form:
     if kind.name == "event":
         typed = with_precision(with_zone(typed))
     return read_form(kind, typed, body)
+
+
+def home_in(sent: list[str]) -> str:
+    """Where a new page is to be, as a form said it; empty for nothing that we know."""
+    return next((home for home in sent if home in HOMES), "")
 
 
 def number(text: str) -> int:

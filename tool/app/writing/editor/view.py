@@ -13,6 +13,7 @@ from tool.app.form.fields import Form
 from tool.app.form.search_field import SearchField
 from tool.app.views.notices import Notice
 from tool.app.writing.merge import Changes
+from tool.app.writing.new_titles import AS_USUAL, Naming
 from tool.app.writing.panels.by_hand import ByHand
 from tool.app.writing.panels.similar_events import SimilarEvents
 from tool.app.writing.saving import Original
@@ -52,7 +53,7 @@ class EditorView:
     original: Original | None = None
     page_id: int = 0
     base: int = 0
-    suffix: int = 0
+    naming: Naming = AS_USUAL
     comment: str = ""
     address: str = ""
     submitted: bool = False
@@ -92,6 +93,11 @@ class EditorView:
         return self.page_id != 0
 
     @property
+    def takes_over(self) -> bool:
+        """Whether it makes the page of an event of one that has no template yet."""
+        return self.original is not None and self.original.is_plain
+
+    @property
     def is_fresh(self) -> bool:
         """Whether the form was just opened and has nothing to tell its writer."""
         return not (self.submitted or self.notice or self.form.errors)
@@ -113,8 +119,8 @@ class EditorView:
         inputs = {"kind": self.form.kind.name}
         if self.edits:
             inputs |= {"page": str(self.page_id), "base": str(self.base)}
-        elif self.suffix:
-            inputs["suffix"] = str(self.suffix)
+        elif self.naming.suffix:
+            inputs["suffix"] = str(self.naming.suffix)
         if self.asked:
             inputs["asked"] = " ".join(sorted(self.asked))
         if self.source:

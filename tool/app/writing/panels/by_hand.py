@@ -23,6 +23,7 @@ from tool.app.discuss.threads import wiki_action
 from tool.app.form.fields import Form
 from tool.app.services import services
 from tool.app.writing import saving
+from tool.app.writing.new_titles import Naming, new_title
 from tool.app.writing.saving import Original
 
 _OPENS = (Captcha, ConsumerRefused, FilterRefused, Unknown)
@@ -47,12 +48,16 @@ class ByHand:
 
 
 def by_hand(
-    outcome: Refused, form: Form, original: Original | None, suffix: int, comment: str
+    outcome: Refused,
+    form: Form,
+    original: Original | None,
+    naming: Naming,
+    comment: str,
 ) -> ByHand | None:
     """The text of a refused form; None when saving the form again may succeed."""
     if not isinstance(outcome, _COPIES):
         return None
-    title = original.title if original else saving.new_title(form, suffix)
+    title = original.title if original else new_title(form, naming)
     edit = (
         saving.change(original, form, comment)
         if original

@@ -14,7 +14,7 @@ from tool.app.form.raw_length import body_problems
 from tool.app.services import services
 from tool.app.web.language import interface_language
 from tool.app.web.links import wiki_url
-from tool.app.writing import saving
+from tool.app.writing.new_titles import home_title, new_title
 from tool.app.writing.panels.checklist import checked
 
 
@@ -26,7 +26,7 @@ def preview_html(form: Form, title: str) -> Markup:
     language = interface_language()
     if body_problems(form.body):  # the form says so; the card is shown alone
         form = replace(form, body="")
-    html = _rendered(form, title or saving.new_title(form, 0), language)
+    html = _rendered(form, title, language)
     return Markup(  # noqa: S704 - a template's output
         render_template(
             "writing/preview.html",
@@ -40,9 +40,9 @@ def preview_html(form: Form, title: str) -> Markup:
 
 def _rendered(form: Form, title: str, language: str) -> Markup | None:
     """Sanitized HTML of the wiki's parser; None while the wiki is unavailable."""
-    title = title or saving.home_title(form.kind)
     text = write_page(form.kind.name, form.linked, text_without_marks(form.body))
     try:
+        title = title or new_title(form) or home_title(form.kind)
         rendering = services().reader().render(text, title, language=language)
     except WikiUnavailableError:
         return None

@@ -1,0 +1,81 @@
+"""Registration by CampaignEvents for a page in `Event:`: who can open it, and where."""
+
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlencode
+
+from space.errors import WikiUnavailableError
+from space.store.keys import PAGE_REGISTRATIONS
+from tool.app.services import services
+from tool.app.web.links import wiki_url, with_query
+from tool.app.web.visitor import visitor
+from tool.app.writing.editor.view import EditorView
+from tool.app.writing.new_titles import event_prefix
+from tool.app.writing.saving import Original
+
+OPENING = "Special:EnableEventRegistration"
+PAGE_FIELD = "wpEventPage"
+"""The parameter with the title of the page.
+
+The extension's own link on event pages has it (`EventPageDecorator`), by the constant
+`PAGE_FIELD_NAME` of `src/Special/AbstractEventRegistrationSpecialPage.php` in
+https://github.com/wikimedia/mediawiki-extensions-CampaignEvents. What stands behind a
+slash in the title of the special page is not read.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeQuestion:
+    """The question where the page of a new event is to be.
+
+    `prefix` is that of the namespace `Event:`; `in_event` what is chosen. `may_open`
+    says whether the visitor may open registration, None where nobody knows.
+    """
+
+    prefix: str
+    in_event: bool
+    may_open: bool | None
+
+    @classmethod
+    def of(cls, view: EditorView) -> Self | None:
+        """The question of a form; None where there is no choice."""
+        if view.form.kind.name != "event" or view.edits:
+            return None
+        try:
+            prefix = event_prefix()
+        except WikiUnavailableError:
+            return None
+        return cls(prefix, view.naming.in_event, _may_open()) if prefix else None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationToOpen:
+    """Registration that a page has not yet.
+
+    `address` is that of the form that opens it; empty for who cannot.
+    """
+
+    address: str
+
+    @classmethod
+    def of(cls, page: Original) -> Self | None:
+        """What is to be said below a page; None where it can have no registration.
+
+        Only whoever made the page can open it, which is the visitor while sync knows
+        nobody else. Raises `WikiUnavailableError`.
+        """
+        prefix, store = event_prefix(), services().store
+        if not (prefix and page.title.startswith(prefix)) or page.kind.name != "event":
+            return None
+        known = store.value(PAGE_REGISTRATIONS) or {}
+        if str(page.page_id) in known or store.records.registered_about(page.title):
+            return None
+        record = store.records.get(page.page_id)
+        is_own = record is None or record.creator == visitor().user
+        query = urlencode({PAGE_FIELD: page.title})
+        address = with_query(wiki_url(OPENING), query)
+        return cls(address if is_own and _may_open() else "")
+
+
+def _may_open() -> bool | None:
+    return services().community.opens_registration(visitor().user)
