@@ -3345,9 +3345,17 @@ function Entry.flags(event)
 	return flags
 end
 
+function Entry.struck(event, title)
+	if event.status ~= 'cancelled' then
+		return title
+	end
+	return tostring(mw.html.create('s'):wikitext(title))
+end
+
 function Entry.title(event)
 	local title, page, code = Text.told(event)
-	return link(page, title, code or language(event)) .. Entry.flags(event)
+	local text = link(page, title, code or language(event))
+	return Entry.struck(event, text) .. Entry.flags(event)
 end
 
 function Entry.later(event)

@@ -34,6 +34,7 @@ DATA = "Wikimedia events"
 SETTINGS = Settings.of("{{Space settings|tool=https://space.test}}")
 CATALOGUE = read_catalogue()
 TARGET = re.compile(r"\[\[:m:([^|]*)\|")
+STRUCK = re.compile(r"<s>.*?<bdi>(.*?)</bdi>.*?</s>")
 LABEL = re.compile(r"\[\[:m:[^|]*\|<bdi>(.*?)</bdi>")
 
 
@@ -110,6 +111,16 @@ def test_events_when_shown_look_as_on_the_first_wiki_without_its_pages(
         f"Data:{DATA}/{name}.tab"
         for name in ("Contents", "Labels", "Events/2026-11", "Events/2026-12")
     ]
+
+
+@pytest.mark.parametrize("style", ["list", "table", "compact"])
+def test_event_when_cancelled_is_struck_and_says_so(
+    mediawiki: Path, some: Mapping[str, Table], style: str
+) -> None:
+    wiki = Scribunto(mediawiki, tables=some)
+    html = wiki.invoke_elsewhere("events", DATA, style=style)
+    assert STRUCK.findall(html) == ["Off"]
+    assert re.search(r"</s> <span class=\"space-flag\"[^>]*>Cancelled", html)
 
 
 def test_events_when_the_day_has_gone_leave_without_an_edit(

@@ -82,10 +82,19 @@ function Entry.flags(event)
 	return flags
 end
 
+-- A title of an event, struck out if the event is cancelled; its flags say so in words.
+function Entry.struck(event, title)
+	if event.status ~= 'cancelled' then
+		return title
+	end
+	return tostring(mw.html.create('s'):wikitext(title))
+end
+
 -- The title as a link, with the flags of the event.
 function Entry.title(event)
 	local title, page, code = Text.told(event)
-	return link(page, title, code or language(event)) .. Entry.flags(event)
+	local text = link(page, title, code or language(event))
+	return Entry.struck(event, text) .. Entry.flags(event)
 end
 
 -- '+ 4 more dates' of an event that stands for its series, nil for any other event and

@@ -13,10 +13,7 @@ local MOST_A_DAY = 4
 
 local function label(event, time)
 	local title, page = Text.told(event)
-	local text = Text.link(page, title)
-	if event.status == 'cancelled' then
-		text = tostring(mw.html.create('s'):wikitext(text))
-	end
+	local text = Entry.struck(event, Text.link(page, title))
 	if time and not Times.isAllDay(event.start) then
 		text = Times.writeTime(event.start) .. ' ' .. text
 	end
