@@ -1,4 +1,4 @@
-"""The task that mentions followers of events, in a section a day.
+"""The task that mentions followers of events and posts, in a section a day.
 
 Their lines are on the page that the settings name, the sections on its talk page, and
 what was said to whom on a page of the bot (`space.follow.memory`).
@@ -7,19 +7,27 @@ what was said to whom on a page of the bot (`space.follow.memory`).
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, takewhile
 
 from bots.job import Job
 from bots.report import Did, Report
 from bots.saving import page_report
-from space.follow.lines import FollowLine
+from space.follow.lines import EVENT, FollowLine
 from space.follow.matching import Matcher
 from space.follow.memory import Memory, memory_title, read_memory
 from space.follow.mention import Due
 from space.follow.owners import OwnLines, read_on
-from space.follow.plan import AHEAD, NEWS, chosen, due_mentions, in_edits
+from space.follow.plan import (
+    AHEAD,
+    NEWS,
+    chosen,
+    due_mentions,
+    due_posts,
+    in_edits,
+)
 from space.follow.section import section, with_section
 from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
 from space.publication.registered import is_registered
 from space.store.keys import FOLLOWS, MENTIONS_MADE
 from space.wiki.outcomes import Saved
@@ -52,9 +60,11 @@ def run(job: Job) -> Report:
         memory = memory.planned(job.today, plan)
     elif memory.own == before.own:
         return Report()
-    report = _remember(job, pages, memory)
+    report, saved = _remember(job, pages, memory)
     if edits and _went_well(report):
         report += _tell(job, pages.talk_title, edits)
+        if _went_well(report):
+            job.update(lambda: job.store.set_value(MENTIONS_MADE, saved))
     return report
 
 
@@ -121,10 +131,11 @@ def _history(job: Job, title: str, after: int) -> Sequence[Revision]:
 
 
 def _show(job: Job, lines: Iterable[FollowLine]) -> None:
-    """Have the store know who follows what, for personal calendars."""
+    """Have the store know who follows which events, for personal calendars."""
     follows: dict[str, list[str]] = {}
     for line in lines:
-        follows.setdefault(line.user, []).append(line.wanted.query())
+        if line.wanted.kind == EVENT:
+            follows.setdefault(line.user, []).append(line.wanted.query())
     if (job.store.value(FOLLOWS) or {}) != follows:
         job.store.set_value(FOLLOWS, follows)
 
@@ -134,7 +145,10 @@ def _edits(job: Job, memory: Memory, lines: Mapping[FollowLine, datetime]) -> Ed
     if not lines:
         return ()
     matcher = Matcher.of(lines, job.store.topics())
-    due = due_mentions(lines, matcher, _coming(job), job.now)
+    due = chain(
+        due_mentions(lines, matcher, _coming(job), job.now),
+        due_posts(lines, matcher, _new_posts(job), job.now) if matcher.posts else (),
+    )
     most = job.settings.mentions_a_week
     mentions = chosen(due, memory, job.today, most)
     users = sorted({each.mention.user for each in mentions})
@@ -154,10 +168,29 @@ def _coming(job: Job) -> Iterator[Occurrence]:
     return (each for each in dates if not is_registered(each.publication.page_id))
 
 
-def _remember(job: Job, pages: _Pages, memory: Memory) -> Report:
-    """Save what is to be remembered, before anybody is told."""
+def _new_posts(job: Job) -> Iterator[tuple[Publication, Sequence[Publication]]]:
+    """New posts in each language, with all versions of each."""
+    posts, since = job.store.posts, job.now - NEWS
+    new = list(takewhile(lambda post: post.published > since, posts.all_versions()))
+    ids = {page_id for post in new for page_id in _version_ids(post)}
+    versions = posts.get(ids - {post.page_id for post in new})
+    versions |= {post.page_id: post for post in new}
+    for post in new:
+        yield post, [versions[n] for n in _version_ids(post) if n in versions]
+
+
+def _version_ids(post: Publication) -> Iterator[int]:
+    """Page ids of a post's versions that are records."""
+    return (each.page_id for each in post.versions if each.page_id)
+
+
+def _remember(job: Job, pages: _Pages, memory: Memory) -> tuple[Report, int]:
+    """Save what is to be remembered, before anybody is told; the revision that has it.
+
+    That is the old one where nothing was saved.
+    """
     if memory == pages.memory:
-        return Report()
+        return Report(), pages.saved
     title, base = memory_title(job.account), pages.memory_copy
     edit = Edit(
         title=title,
@@ -167,11 +200,11 @@ def _remember(job: Job, pages: _Pages, memory: Memory) -> Report:
         minor=True,
         bot=True,
     )
-    outcome = job.save(edit)
+    outcome, saved = job.save(edit), pages.saved
     if isinstance(outcome, Saved):
-        copy = PageCopy(title, outcome.revid, job.account, edit.text)
-        job.sources.remember(copy)
-    return Report(pages=(page_report(title, outcome, job.translator),))
+        saved = outcome.revid
+        job.sources.remember(PageCopy(title, saved, job.account, edit.text))
+    return Report(pages=(page_report(title, outcome, job.translator),)), saved
 
 
 def _tell(job: Job, title: str, edits: Edits) -> Report:

@@ -1,1 +1,1 @@
-"""Whoever follows events: their lines on one page, and when the bot mentions them."""
+"""Whoever follows events or posts: their lines, and when the bot mentions them."""

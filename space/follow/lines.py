@@ -1,25 +1,46 @@
-"""The lines by which people follow events, `{{Space follower|…}}` on one page."""
+"""The lines by which people follow events or posts, `{{Space follower|…}}`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 from space.codec.page import Reading, read_calls
+from space.codec.values.names import page_title
 from space.codec.writers import write_value
-from space.publication.filters import Filter, parse
+from space.publication.filters import Filter, keys, parse
 from space.schema.kinds import Value, load_kind
+from space.text.folding import fold
 
 KIND = "followers"
-FILTERS = ("country", "topic", "language", "organizer", "series")
-"""The keys of the filter language that a line has, which are its parameters, too."""
+EVENT, POST = KINDS = ("event", "post")
+"""The kinds of pages that a line may be about."""
+
+
+@cache
+def line_keys(kind: str) -> tuple[str, ...]:
+    """The keys of the filter of a kind that a line can have, which are parameters."""
+    fields = load_kind(KIND).fields
+    return tuple(key for key in keys(kind) if key in fields)
+
+
+def can_follow(kind: str, key: str, value: str) -> bool:
+    """Whether a line can have a key of a filter with a value.
+
+    Its `series` is the title of a page, so one of posts has to be able to be such.
+    """
+    if key not in line_keys(kind):
+        return False
+    return key != "series" or fold(page_title(value) or "") == fold(value)
 
 
 @dataclass(frozen=True, slots=True)
 class FollowLine:
-    """Who is told of which events, and how many days before they are reminded.
+    """Who is told of which events or posts, and how long before events they begin.
 
-    `wanted` is a filter of events. A `series` in it is also the title of an event
-    itself. `remind` is empty, or has some of "7" and "1", in this order.
+    `wanted` is a filter of either. A `series` of events is also the title of an event
+    itself. `remind` is empty, or has some of "7" and "1", in this order: days before
+    an event. Of posts it is empty.
     """
 
     user: str
@@ -28,30 +49,41 @@ class FollowLine:
 
     @classmethod
     def of(
-        cls, user: str, items: Iterable[tuple[str, str]], remind: Iterable[str] = ()
+        cls,
+        user: str,
+        items: Iterable[tuple[str, str]],
+        remind: Iterable[str] = (),
+        kind: str = EVENT,
     ) -> Self | None:
         """The line of a filter's keys and values; None where they are no filter.
 
         And where the user has no name.
         """
-        wanted = parse("event", items)
+        wanted = parse(kind, items)
         if not isinstance(wanted, Filter) or not user.strip():
             return None
         days = load_kind(KIND).fields["remind"].choices
-        asked = set(remind)
+        asked = set(remind) if kind == EVENT else ()
         return cls(user, wanted, tuple(day for day in days if day in asked))
 
     @property
     def key(self) -> str:
         """A text that equal lines share, however they are written."""
-        return "|".join((self.user, self.wanted.query(), ";".join(self.remind)))
+        wanted = self.wanted.query(self._kind)
+        return "|".join((self.user, wanted, ";".join(self.remind)))
 
-    def values(self) -> Mapping[str, tuple[str, ...]]:
+    @property
+    def _kind(self) -> Mapping[str, str]:
+        """The parameter that says what the line is about; none where it is events."""
+        return {"kind": self.wanted.kind} if self.wanted.kind != EVENT else {}
+
+    def values(self) -> Mapping[str, Value]:
         """Its parameters but the user, without empty ones."""
         found: dict[str, tuple[str, ...]] = {}
         for key, value in self.wanted.items():
             found[key] = (*found.get(key, ()), value)
-        return {**found, "remind": self.remind} if self.remind else found
+        reminders = {"remind": self.remind} if self.remind else {}
+        return {**self._kind, **found, **reminders}
 
     def wikitext(self) -> str:
         """The call of the template, on one line, which reads as this line."""
@@ -85,9 +117,12 @@ def placed_lines(text: str) -> Iterable[tuple[Reading, FollowLine]]:
 def _line(reading: Reading) -> FollowLine | None:
     if reading.problems or reading.unknown or "user" not in reading.values:
         return None
-    values = reading.values
-    items = ((key, value) for key in FILTERS for value in values.get(key, ()))
-    return FollowLine.of(str(values["user"]), items, values.get("remind", ()))
+    values = {**reading.values}
+    user, kind = str(values.pop("user")), str(values.pop("kind", EVENT))
+    remind = values.pop("remind", ())
+    # A key that the kind does not have is none of its filters.
+    items = ((key, value) for key, given in values.items() for value in given)
+    return FollowLine.of(user, items, remind, kind)
 
 
 def with_line(text: str, line: FollowLine) -> str:

@@ -1,11 +1,11 @@
-"""Which lines an event concerns, as the lists' filters would say."""
+"""Which lines an event or a post concerns, as the lists' filters would say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from space.follow.lines import FollowLine
+from space.follow.lines import EVENT, KINDS, FollowLine
 from space.publication.filter_terms import filter_terms
 from space.publication.filters import Filter
 from space.publication.publication import Publication
@@ -14,11 +14,11 @@ from space.text.folding import fold
 from space.text.languages import spellings
 
 Names = tuple[tuple[str, frozenset[str]], ...]
-"""Field of an event → folded terms, of which it needs one; in each field."""
+"""Field of a page → folded terms, of which it needs one; in each field."""
 
 
 def names_of(wanted: Filter, topics: Topics) -> Names:
-    """What a filter of events lets through, a topic by all its names."""
+    """What a filter lets through, a topic by all its names."""
     return tuple(
         (field, frozenset(map(fold, _alternatives(field, alternatives, topics))))
         for field, alternatives in wanted.terms
@@ -30,7 +30,7 @@ def _alternatives(
 ) -> Iterator[str]:
     for each in alternatives:
         match field:
-            case "languages":
+            case "language" | "languages":
                 yield from spellings(each)
             case "topics":
                 yield from topics.names(each)
@@ -39,20 +39,21 @@ def _alternatives(
 
 
 @dataclass(frozen=True)
-class EventTerms:
-    """The folded terms of an event, by field; its own title is a series, too."""
+class PageTerms:
+    """The folded terms of a page, by field; an event's own title is a series, too."""
 
-    event: Publication
+    page: Publication
 
     @cached_property
     def _terms(self) -> dict[str, set[str]]:
-        terms = {"series": {fold(self.event.page_title)}}
-        for field, term in filter_terms(self.event):
+        title = fold(self.page.page_title)
+        terms = {"series": {title}} if self.page.kind == EVENT else {}
+        for field, term in filter_terms(self.page):
             terms.setdefault(field, set()).add(term)
         return terms
 
     def passes(self, names: Names) -> bool:
-        """Whether a filter lets the event through."""
+        """Whether a filter lets the page through."""
         return all(
             not own.isdisjoint(self._terms.get(field, ())) for field, own in names
         )
@@ -60,16 +61,40 @@ class EventTerms:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Lines, each with what it lets through."""
+    """Lines about events and lines about posts, each with what it lets through."""
 
-    lines: tuple[tuple[FollowLine, Names], ...]
+    events: tuple[tuple[FollowLine, Names], ...]
+    posts: tuple[tuple[FollowLine, Names], ...]
 
     @classmethod
     def of(cls, lines: Iterable[FollowLine], topics: Topics) -> Self:
         """The matcher of some lines."""
-        return cls(tuple((line, names_of(line.wanted, topics)) for line in lines))
+        named = [(line, names_of(line.wanted, topics)) for line in lines]
+        events, posts = (
+            tuple(each for each in named if each[0].wanted.kind == kind)
+            for kind in KINDS
+        )
+        return cls(events, posts)
 
     def of_event(self, event: Publication) -> Iterator[FollowLine]:
         """The lines that an event concerns."""
-        terms = EventTerms(event)
-        return (line for line, names in self.lines if terms.passes(names))
+        terms = PageTerms(event)
+        return (line for line, names in self.events if terms.passes(names))
+
+    def of_post(
+        self, post: Publication, versions: Sequence[Publication]
+    ) -> Iterator[FollowLine]:
+        """The lines that a post concerns; `versions` are all of it, in any language.
+
+        The one that stands for all is let through where any of them is, unless a line
+        asks for languages, which is about each by itself.
+        """
+        own, others = PageTerms(post), tuple(map(PageTerms, versions))
+        for line, names in self.posts:
+            if "language" in dict(names):
+                passes = own.passes(names)
+            else:
+                is_lead = post.page_id == post.lead
+                passes = is_lead and any(each.passes(names) for each in (own, *others))
+            if passes:
+                yield line

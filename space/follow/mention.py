@@ -1,6 +1,7 @@
-"""A mention: an account is told of an event, on one occasion."""
+"""A mention: an account is told of an event or a post, on one occasion."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,7 +9,7 @@ from space.dates.moments import utc_day
 
 
 class Occasion(StrEnum):
-    """Why somebody is told of an event, in the order of sections and of what is urgent.
+    """Why somebody is told of a page, in the order of sections and of what is urgent.
 
     The values stand in the bot's pages.
     """
@@ -18,12 +19,14 @@ class Occasion(StrEnum):
     WEEK = "7"
     """It begins in about a week."""
     NEW = "new"
-    """It was published."""
+    """An event was published."""
+    POST = "post"
+    """A post was published."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Who is told of which event (page id), and why.
+    """Who is told of which page (its id), and why.
 
     `date` is the UTC day of a date of a series that is reminded of, empty elsewhere: an
     event that is moved stays the same event.
@@ -37,16 +40,27 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A mention for which it is time: the event's page, and when it begins (UTC)."""
+    """A mention for which it is time, and the title of the page.
+
+    `begins` is when the event does, of a post when it was published; UTC. `versions`
+    are the page ids of a post's versions, empty where it has one language.
+    """
 
     mention: Mention
     page_title: str
     begins: datetime
+    versions: tuple[int, ...] = ()
 
     @property
     def day(self) -> date:
-        """The UTC day that the event begins."""
+        """The UTC day on which the event begins, or the post was published."""
         return utc_day(self.begins)
+
+    def same(self) -> Iterator[Mention]:
+        """The mention, and those by which the account was told of another version."""
+        yield self.mention
+        for page_id in self.versions:
+            yield replace(self.mention, page_id=page_id)
 
     @property
     def order(self) -> tuple[int, datetime, int]:

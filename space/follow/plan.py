@@ -1,6 +1,6 @@
-"""Whom to mention on a day, and for which events."""
+"""Whom to mention on a day, and for which events and posts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from space.dates.moments import utc_day
@@ -9,6 +9,7 @@ from space.follow.matching import Matcher
 from space.follow.memory import Memory
 from space.follow.mention import Due, Mention, Occasion
 from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
 
 MOST_NAMES = 45
 """Accounts mentioned in an edit. Of more than 50 Echo notifies nobody, and the
@@ -16,7 +17,7 @@ signature names one, too."""
 MOST_EDITS = 20
 """Edits of a day; whom they leave out has their turn on the next."""
 NEWS = timedelta(days=14)
-"""How long after its publication an event is new."""
+"""How long after its publication an event or a post is new."""
 AHEAD = timedelta(days=8)
 """How far ahead events are reminded of, from the moment that a day is planned in."""
 
@@ -62,24 +63,47 @@ def due_mentions(
                 yield Due(mention, event.page_title, each.begins)
 
 
+def due_posts(
+    lines: Mapping[FollowLine, datetime],
+    matcher: Matcher,
+    posts: Iterable[tuple[Publication, Sequence[Publication]]],
+    now: datetime,
+) -> Iterator[Due]:
+    """The mentions of posts for which it is time, told already or not.
+
+    `lines` are as for `due_mentions`. `posts` are published ones, each version by
+    itself, with all versions of it that are pages of ours.
+    """
+    for post, versions in posts:
+        if post.published <= now - NEWS:
+            continue
+        ids = tuple(each.page_id for each in versions)
+        for line in matcher.of_post(post, versions):
+            if post.published >= lines[line] and post.creator != line.user:
+                mention = Mention(line.user, post.page_id, Occasion.POST)
+                yield Due(mention, post.page_title, post.published, ids)
+
+
 def chosen(
     due: Iterable[Due], memory: Memory, today: date, most: int
 ) -> tuple[Due, ...]:
     """Those of the mentions to make on a day, at most so many a week for an account.
 
-    The most urgent come first; an event is told once a day, on the first occasion.
+    The most urgent come first. An event is told once a day, on the first occasion, and
+    a post once, in one language.
     """
     told = memory.everybody_told()
     number = memory.told_in_the_week_to(today)
     found: list[Due] = []
-    events: set[tuple[str, int]] = set()
+    pages: set[tuple[str, int]] = set()
     for each in sorted(due, key=lambda each: each.order):
-        mention = each.mention
-        about = mention.user, mention.page_id
-        if mention in told or about in events or number.get(mention.user, 0) >= most:
+        user, same = each.mention.user, set(each.same())
+        about = {(user, mention.page_id) for mention in same}
+        is_told = not (told.isdisjoint(same) and pages.isdisjoint(about))
+        if is_told or number.get(user, 0) >= most:
             continue
-        number[mention.user] = number.get(mention.user, 0) + 1
-        events.add(about)
+        number[user] = number.get(user, 0) + 1
+        pages |= about
         found.append(each)
     return tuple(found)
 

@@ -22,6 +22,7 @@ _KEYS: Mapping[Occasion, str] = {
     Occasion.DAY: "bots-follow-tomorrow",
     Occasion.WEEK: "bots-follow-week",
     Occasion.NEW: "bots-follow-new",
+    Occasion.POST: "bots-follow-posts",
 }
 
 
@@ -34,13 +35,13 @@ def section(due: Iterable[Due], page_title: str, translator: Translator) -> str:
     """
     names: dict[Occasion, dict[str, list[str]]] = {}
     for each in due:
-        events = names.setdefault(each.mention.occasion, {})
-        events.setdefault(_event(each), []).append(each.mention.user)
+        pages = names.setdefault(each.mention.occasion, {})
+        pages.setdefault(_page(each), []).append(each.mention.user)
     paragraphs = []
     for occasion in Occasion:
         if occasion in names:
             lines = (
-                f"* {e}: {mentions(sorted(u))}" for e, u in names[occasion].items()
+                f"* {p}: {mentions(sorted(u))}" for p, u in names[occasion].items()
             )
             said = f"'''{translator.text(_KEYS[occasion])}'''"
             paragraphs.append("\n".join([said, *lines]))
@@ -48,7 +49,7 @@ def section(due: Iterable[Due], page_title: str, translator: Translator) -> str:
     return "\n\n".join([why, *paragraphs]) + " ~~~~"
 
 
-def _event(due: Due) -> str:
+def _page(due: Due) -> str:
     """A link and the day. Titles of pages have no markup, those of events may."""
     return f"[[:{due.page_title}|{subpage_name(due.page_title)}]] ({due.day})"
 

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from bots.report import Did
+from bots.tasks import TASKS
 from bots.tasks.notify import run
 from space.follow import plan
 from tests.support.bots.notified import (
@@ -22,6 +23,7 @@ from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 NEW, WEEK, DAY = "New events", "In about a week", "Tomorrow, or later today"
+POST = "New posts"
 IS_SOAK = "SPACE_SOAK" in os.environ
 
 
@@ -38,6 +40,17 @@ def announce(place: BotAndWiki, title: str, days: int = 90, **values: str) -> st
     given = {"timezone": "UTC", "start": f"{day} 12:00", **values}
     title = f"Space/Events/{title}"
     place.approve(title, place.event(title, **given))
+    place.sync()
+    return title
+
+
+def tell(place: BotAndWiki, title: str, by: str = "Ann", **values: str) -> str:
+    """Have a post published; its title."""
+    given = {"title": title, "language": "en", **values}
+    fields = "".join(f"|{name}={value}" for name, value in given.items())
+    title = f"Space/Blog/{title}"
+    text = f"{{{{Space post{fields}}}}}\nText."
+    place.approve(title, place.admin.as_user(by).write(title, text).revid)
     place.sync()
     return title
 
@@ -62,6 +75,64 @@ def test_event_when_published_is_told_to_whom_its_filter_fits_and_once(
 
     expected = {("Ana", tea, NEW), ("Ben", lune, NEW), ("Cem", lune, NEW)}
     assert mentioned(admin) == Counter(expected)
+
+
+def test_post_when_published_is_told_to_whom_its_filter_fits_and_once(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    admin = bot_and_wiki.admin
+    follow(admin, "Ana", "|kind=post")
+    follow(admin, "Ben", "|kind=post|topic=maps|language=fr; de")
+    follow(admin, "Cem", "|kind=post|author=Dee")
+    follow(admin, "Dee", "|kind=post|series=GLAM news")
+    follow(admin, "Eli")  # events
+    follow(admin, "Fay", "|kind=post|country=NZ")  # which no post has
+    old = tell(bot_and_wiki, "News", series="GLAM news")
+    lune = tell(bot_and_wiki, "Lune", language="fr", topics="Maps")
+    dee = tell(bot_and_wiki, "Own", by="Dee", authors="Dee", series="GLAM news")
+    tea = announce(bot_and_wiki, "Tea")
+
+    for _ in range(10):
+        runner.run("notify")
+        tomorrow(bot_and_wiki)
+
+    to_ana = {("Ana", title, POST) for title in (old, lune, dee)}
+    others = {("Ben", lune, POST), ("Cem", dee, POST), ("Dee", old, POST)}
+    assert mentioned(admin) == Counter({*to_ana, *others, ("Eli", tea, NEW)})
+
+
+def test_post_in_several_languages_is_told_once_in_one_that_is_followed(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    admin = bot_and_wiki.admin
+    follow(admin, "Ana", "|kind=post")
+    follow(admin, "Ben", "|kind=post|language=de; en")
+    follow(admin, "Cem", "|kind=post|language=de")
+    news = tell(bot_and_wiki, "News")
+    runner.run("notify")
+    tomorrow(bot_and_wiki)
+
+    nachricht = tell(bot_and_wiki, "Nachricht", language="de", original=news)
+    for _ in range(3):
+        runner.run("notify")
+        tomorrow(bot_and_wiki)
+
+    told = {("Ana", news, POST), ("Ben", news, POST), ("Cem", nachricht, POST)}
+    assert mentioned(admin) == Counter(told)
+
+
+def test_post_when_withdrawn_is_never_told(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    follow(bot_and_wiki.admin, "Ana", "|kind=post")
+    news = bot_and_wiki.admin.state.page(tell(bot_and_wiki, "News"))
+    assert news
+    bot_and_wiki.approve("Space/Blog/News", news.latest.id, "withdraw")
+    bot_and_wiki.sync()
+
+    runner.run("notify")
+
+    assert mentioned(bot_and_wiki.admin) == Counter()
 
 
 def test_section_is_signed_and_says_why_and_no_more_of_an_event_than_its_title(
@@ -254,18 +325,17 @@ def test_day_when_it_had_its_section_gets_no_second_one(
 def test_run_without_news_makes_no_edit_and_at_most_three_requests(
     bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    follow(bot_and_wiki.admin, "Ana")
-    follow(bot_and_wiki.admin, "Ben", "|country=FR")
+    admin, wiki = bot_and_wiki.admin, bot_and_wiki.bot
+    follow(admin, "Ana")
+    follow(admin, "Ben", "|country=FR")
     announce(bot_and_wiki, "Tea")
-    runner.run("notify")
-    for number in range(3):
+    assert len(runner.run("notify").pages) == 2
+    for _ in range(3):
         job = runner.job("notify")
-        before = bot_and_wiki.bot.requests.total
-        edits = bot_and_wiki.admin.state.next_revision
-        assert run(job).pages == ()
-        # The first run after a plan asks whether it was carried out.
-        assert bot_and_wiki.bot.requests.total - before == (1 if number else 3)
-        assert bot_and_wiki.admin.state.next_revision == edits
+        before, edits = wiki.requests.total, admin.state.next_revision
+        assert job.perform(TASKS["notify"]).pages == ()
+        assert wiki.requests.total - before == 2  # its stop page, and the two of it
+        assert admin.state.next_revision == edits
         tomorrow(bot_and_wiki)
 
 

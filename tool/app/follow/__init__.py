@@ -1,1 +1,1 @@
-"""Following events, and being interested in one: edits in the visitor's name."""
+"""Following events or posts, being interested in an event: edits of the visitor."""

@@ -4,14 +4,14 @@ One form for lists, the calendar, subscriptions and embedding. Of the choices it
 those that some publication has; what is asked for is always among them.
 """
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
 from flask import request
 
-from space.publication.filters import SOURCE, Filter, FilterProblem, keys, parse
+from space.publication.filters import SOURCE, FilterProblem, keys, parse
 from space.publication.registered import SOURCES
 from space.schema.kinds import Field
 from space.settings.onwiki import REGISTRY_OFF
@@ -218,17 +218,25 @@ class FilterForm:
         return query_of([*pairs, *((k, v) for k, v in others.items() if v)])
 
     def _label(self, key: str) -> str:
-        own = _PLAIN.get(key) or _SHORTER.get(key)
-        return message_text(own or self._keys[key].label_key)
+        return _label(self.asked.filter.kind, key)
 
     def _words(self, key: str, value: str) -> str:
-        if key == WORDS or key in _ONLY_WHEN_ASKED:
-            return value
-        if key == SOURCE:
-            return _source(value)
-        if key in _PLAIN:
-            return dates.short_day(date.fromisoformat(value), interface_language())
-        return self._offers.word(key, self._keys[key], value)
+        return _words(self.asked.filter.kind, key, value)
+
+
+def _label(kind: str, key: str) -> str:
+    own = _PLAIN.get(key) or _SHORTER.get(key)
+    return message_text(own or keys(kind)[key].label_key)
+
+
+def _words(kind: str, key: str, value: str) -> str:
+    if key == WORDS or key in _ONLY_WHEN_ASKED:
+        return value
+    if key == SOURCE:
+        return _source(value)
+    if key in _PLAIN:
+        return dates.short_day(date.fromisoformat(value), interface_language())
+    return _word(key, keys(kind)[key], value)
 
 
 def _source(name: str) -> str:
@@ -264,7 +272,7 @@ class _Offers:
         for term in self._terms(key, field):
             if fold(term) not in known:
                 known[fold(term)] = _canonical(self._kind, key, term)
-        named = [(value, self.word(key, field, value)) for value in known.values()]
+        named = [(value, _word(key, field, value)) for value in known.values()]
         return sorted(named, key=lambda pair: pair[1].casefold())
 
     def in_use(self, field: Field) -> tuple[str, ...]:
@@ -285,10 +293,6 @@ class _Offers:
         else:
             yield from in_use
 
-    def word(self, key: str, field: Field, value: str) -> str:
-        """A value as people read it."""
-        return _word(key, field, value)
-
 
 def _word(key: str, field: Field, value: str) -> str:
     """A value as people read it, in the reader's language."""
@@ -298,14 +302,16 @@ def _word(key: str, field: Field, value: str) -> str:
     return in_words(field, value)
 
 
-def filter_words(wanted: Filter) -> list[str]:
-    """The values of a filter's fields in words, in its order; empty for everything."""
-    fields = keys(wanted.kind)
-    return [
-        value if key in _ONLY_WHEN_ASKED else _word(key, fields[key], value)
-        for key, value in wanted.items()
-        if key in fields
-    ]
+def filter_words(kind: str, items: Iterable[tuple[str, str]]) -> list[str]:
+    """The values of a filter's keys in words, in their order; empty for everything."""
+    return [_words(kind, key, value) for key, value in items]
+
+
+def condition_words(
+    kind: str, items: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The label and the value of a filter's keys in words, in their order."""
+    return [(_label(kind, key), _words(kind, key, value)) for key, value in items]
 
 
 @lru_cache(maxsize=4096)

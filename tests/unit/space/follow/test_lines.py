@@ -2,11 +2,22 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.follow.lines import FollowLine, read_lines, with_line, without_line
+from space.follow.lines import (
+    EVENT,
+    KIND,
+    POST,
+    FollowLine,
+    can_follow,
+    read_lines,
+    with_line,
+    without_line,
+)
 from space.follow.owners import MOST_LINES, OwnLines, read_on
+from space.schema.kinds import load_kind
 from space.wiki.values import Revision
 
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -58,6 +69,45 @@ def test_line_of_any_names_reads_as_it_was_written(
     assert read.remind == ("7",)
     (again,) = read_lines(read.wikitext())
     assert again == read
+
+
+def test_line_of_posts_reads_as_it_was_written_and_has_no_reminders() -> None:
+    items = [("topic", "glam"), ("language", "fr"), ("series", "GLAM news")]
+    made = FollowLine.of("Ana", items, ["7"], POST)
+    assert made is not None
+    assert made.key == "Ana|language=fr&topic=glam&series=GLAM+news&kind=post|"
+    assert read_lines(made.wikitext()) == (made,)
+    assert read_lines(made.wikitext().replace("post", "events")) != (made,)
+
+
+def test_line_when_its_kind_has_no_such_filter_says_nothing() -> None:
+    wrong = ("kind=post|country=NZ", "author=Ben", "kind=page", "kind=event|author=Ben")
+
+    assert read_lines("".join(f"{{{{Space follower|Ana|{w}}}}}" for w in wrong)) == ()
+
+
+@pytest.mark.parametrize("name", ["mode", "type", "audience", "reach"])
+def test_choices_of_a_line_are_those_of_events(name: str) -> None:
+    own, of_event = load_kind(KIND).fields[name], load_kind(EVENT).fields[name]
+    assert own.choices == of_event.choices
+    assert own.spellings == of_event.spellings
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "can"),
+    [
+        (EVENT, "reach", "local", True),
+        (EVENT, "q", "tea", False),
+        (EVENT, "from", "2026-11-29", False),
+        (POST, "series", "GLAM news", True),
+        (POST, "series", "C# news", False),
+        (POST, "country", "NZ", False),
+    ],
+)
+def test_value_of_a_filter_when_a_line_would_say_something_else_is_not_followed(
+    kind: str, key: str, value: str, *, can: bool
+) -> None:
+    assert can_follow(kind, key, value) == can
 
 
 def test_page_when_a_line_is_added_and_removed_is_as_before() -> None:
