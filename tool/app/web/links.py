@@ -11,6 +11,7 @@ from space.codec.values.links import split_links
 from space.errors import WikiUnavailableError
 from space.publication.people import person_of
 from tool.app.services import services
+from tool.app.web.index import lists_unreviewed
 from tool.app.web.language import in_wiki_language, message, url_with
 from tool.app.web.visitor import CSRF_FIELD, visitor
 
@@ -172,6 +173,7 @@ def init_app(app: Flask) -> None:
         here=here,
         history_url=history_url,
         link=link,
+        lists_unreviewed=lists_unreviewed,
         msg_link=message_with_link,
         page_address=page_address,
         printed_address=printed_address,

@@ -131,3 +131,15 @@ def test_page_of_a_registered_event_when_signed_in_leads_to_the_form_of_its_page
     page = tool.get(f"/events/{FIRST_ID + 19}", follow_redirects=True).text
 
     assert ("/write/event?page=Event:Registered+event+19" in page) is offered
+
+
+@pytest.mark.parametrize(("policy", "is_told"), [("marked", True), ("reviewed", False)])
+def test_footer_when_unreviewed_events_are_listed_does_not_say_that_all_is_reviewed(
+    tool: ToolApp, policy: str, *, is_told: bool
+) -> None:
+    tool.store.set_value(SETTINGS_TEXT, f"{{{{Space settings|registry={policy}}}}}")
+
+    for path in ("/", "/privacy", "/events/1"):
+        page = tool.get(path).text
+        assert ("Everything here is a wiki page" in page) is not is_told, path
+        assert ("Events that are only registered" in page) is is_told, path
