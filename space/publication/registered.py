@@ -14,6 +14,13 @@ REGISTRATION = "registration"
 REVIEWED = "reviewed"
 """The value that tells whether a reviewer looked at the event: "yes" or "no"."""
 
+DIFFERS = "registration-differs"
+"""The code of the problem of a page whose registration has other times."""
+ALIKE = "registration-alike"
+"""The code of the problem of an event that looks like a registered one."""
+QUESTIONS = frozenset({DIFFERS, ALIKE})
+"""Codes of the problems that reviewers are asked about, although nothing waits."""
+
 PAGE, REGISTERED = SOURCES = ("page", "registered")
 """Where an event is from: a page that was reviewed, or a registration."""
 
@@ -21,6 +28,11 @@ PAGE, REGISTERED = SOURCES = ("page", "registered")
 def is_registered(page_id: int) -> bool:
     """Whether an id of the store is that of a registered event, and of no page."""
     return page_id >= FIRST_ID
+
+
+def registration_number(page_id: int) -> int:
+    """The number of a registered event at its source."""
+    return page_id - FIRST_ID
 
 
 def source_of(publication: Publication) -> str:

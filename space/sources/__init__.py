@@ -7,7 +7,8 @@
     vocabulary         its types and topics as ours
     registrations      what reviewers decided on registered events
     claims             which page of ours is about which registered event
-    listing            an entry as a record of the store, under the community's policy
+    lookalikes         which events of different sources may be one
+    entry_records      an entry as a record of the store, under the community's policy
 
 Another source is one more file like `campaign_events`.
 """

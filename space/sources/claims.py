@@ -1,25 +1,22 @@
 """Pages of ours that are about a registered event: one event is one entry.
 
-A page claims a registration if it is the page of that registration, or if its
-`registration_link` leads there.
+A page claims a registration if it is the page of that registration, if its
+`registration_link` leads there, or if a reviewer says that they are one event.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from space.dates.moments import Span
 from space.dates.schedule import Schedule
 from space.dates.zones import same_clocks
 from space.publication.publication import Publication
-from space.review.record import Record
+from space.publication.registered import DIFFERS
 from space.schema.problems import Problem
 from space.sources.entry import Entry
 from space.text.folding import fold
 from space.wiki.values import Site
-
-DIFFERS = "registration-differs"
-"""The code of the problem of a page whose registration has other times."""
 
 _NUMBER = re.compile(
     r"https?://[^/?#]+/[^?#:]*(?:\?title=[^/:?#]*)?(?<![/=]):"
@@ -32,39 +29,50 @@ _NUMBER = re.compile(
 class Claim:
     """What a page says of its registration: the number, or the title of its page.
 
-    `number` is 0 where only titles tell; `titles` are folded.
+    `number` is 0 where only titles tell; `titles` are folded. One that a reviewer
+    `is_decided` on counts before all others.
     """
 
     page_id: int
     number: int
     titles: frozenset[str]
+    is_decided: bool = False
 
 
-def claims_of(records: Iterable[Record], site: Site) -> tuple[Claim, ...]:
-    """The claims of published events that may have a registration, by page id."""
-    claims = filter(None, (_claim(record, site) for record in records))
-    return tuple(sorted(claims, key=lambda claim: claim.page_id))
+def claims_of(
+    event: Publication, site: Site, decided: Mapping[int | str, Collection[int]]
+) -> Iterator[Claim]:
+    """What an event's page says of its registration, and what reviewers say of it.
+
+    `decided` has the numbers that they say are the event of a page, by id or title.
+    """
+    for name in (event.page_id, event.page_title):
+        for number in decided.get(name, ()):
+            yield Claim(event.page_id, number, frozenset(), is_decided=True)
+    own = _claim(event, site)
+    if own:
+        yield own
 
 
-def _claim(record: Record, site: Site) -> Claim | None:
-    event = record.publication
-    if event is None or event.kind != "event":
-        return None
+def _claim(event: Publication, site: Site) -> Claim | None:
     link = str(event.values.get("registration_link", ""))
     number = _NUMBER.fullmatch(link)
     linked = site.title_of(link) if link else ""
-    titles = {event.page_title, linked} if ":" in f"{event.page_title}{link}" else set()
-    if number is None and not titles:
+    titles = [event.page_title] if ":" in event.page_title else []
+    folded = frozenset(fold(title) for title in (*titles, linked) if title)
+    if number is None and not folded:
         return None
-    folded = frozenset(fold(title) for title in titles if title)
     return Claim(event.page_id, int(number[1]) if number else 0, folded)
 
 
 def resolve(claims: Iterable[Claim], entries: Iterable[Entry]) -> dict[int, int]:
-    """Number of a registration → id of the first page that claims it."""
+    """Number of a registration → id of the first page that claims it.
+
+    What reviewers decided comes first, then numbers, then lower ids of pages.
+    """
     pages: dict[str, int] = {}
     numbers: dict[int, int] = {}
-    for claim in claims:
+    for claim in sorted(claims, key=lambda each: (not each.is_decided, each.page_id)):
         if claim.number:
             numbers.setdefault(claim.number, claim.page_id)
         for title in claim.titles:
@@ -77,18 +85,12 @@ def resolve(claims: Iterable[Claim], entries: Iterable[Entry]) -> dict[int, int]
     return found
 
 
-def differences(
-    claimed: Mapping[int, int],
-    entries: Mapping[int, Entry],
-    records: Mapping[int, Record],
-) -> Iterator[tuple[int, Problem]]:
-    """The pages whose times are not those of their registration, with the problem."""
-    for number, page in sorted(claimed.items()):
-        event = records[page].publication
-        entry = entries[number]
-        if event is not None and _is_other_time(event, entry.span):
-            told = (entry.start, entry.end, entry.zone)
-            yield page, Problem(DIFFERS, "start", params=told, severity="warning")
+def difference(event: Publication, entry: Entry) -> Problem | None:
+    """The problem of a page whose times are not those of its registration."""
+    if not _is_other_time(event, entry.span):
+        return None
+    told = (entry.start, entry.end, entry.zone)
+    return Problem(DIFFERS, "start", params=told, severity="warning")
 
 
 def _is_other_time(event: Publication, registered: Span) -> bool:

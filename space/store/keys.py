@@ -207,6 +207,9 @@ PAGE_REGISTRATIONS = _json_key("page_registrations", Lifetime.BUILD)
 """Id of a page that is about a registered event → title of the page where people
 register; empty where nobody else can."""
 
+CLAIMED = _json_key("claimed_registrations", Lifetime.BUILD)
+"""Number of a registered event → id of the page that is about it."""
+
 SHOWN = frozenset(
     key.name for key in (SETTINGS_TEXT, RULING_PROBLEMS, SITE, PAGE_REGISTRATIONS)
 )

@@ -39,7 +39,7 @@ from space.sync.derived_part import derive_part
 from space.sync.ledger import Save, is_written, write
 from space.sync.portions import Portion, portions
 from space.sync.reading.gathering import News, gather, read_news
-from space.sync.registered import follow_registry
+from space.sync.registered import follow_part, follow_registry
 from space.sync.report import Decided, SyncReport
 from space.sync.rules import Rules
 from space.sync.ruling import Ruling, read_ruling, remember
@@ -83,7 +83,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     report, entries = _carry_out(context, summary, save, taken_away)
     report = replace(report, outcomes=(*remembered, *report.outcomes))
     if entries is not None:
-        follow_registry(wiki, store, sources, rules)
+        follow_registry(wiki, store, sources, rules, context.today)
         derive(context, entries, session or Session())
         store.drop_unpublished_html()
         _note_redaction(context)
@@ -126,7 +126,9 @@ def sync_part(  # noqa: PLR0913 - the ports, the rules and when, then what is kn
     )
     report, entries = _carry_out(context, summary, save, taken_away)
     if entries is not None:
-        after = store.records.of({*context.records, *entries})
+        pages = {*context.records, *entries}
+        follow_part(context, pages)
+        after = store.records.of(pages)
         derive_part(context, after, session)
         store.drop_renderings(_unpublished(context, after))
         _note_redaction(context)

@@ -13,6 +13,15 @@ from tests.lua.scribunto import Scribunto
             "[[:Special:RegisterForEvent/17|17]] – Approve",
         ),
         ({"_1": "4000000170"}, "[[:Special:RegisterForEvent/170|170]] – Hide"),
+        (
+            {"_1": "17", "same_as": "12345"},
+            "17]] – same event as [[:Special:Redirect/page/12345|12345]]",
+        ),
+        (
+            {"_1": "17", "_2": "approve", "same_as": "Event:Ads"},
+            "17]] – Approve · same event as [[:Event:Ads|Event:Ads]]",
+        ),
+        ({"_1": "17", "same_as": "no"}, "17]] – not the same event as another"),
         ({"page": "Event:Ads"}, "[[:Event:Ads|Event:Ads]] – Hide"),
         ({}, "Give the number of an event, or a page."),
     ],

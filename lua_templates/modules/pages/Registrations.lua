@@ -7,10 +7,26 @@ local Text = require('Module:Space/Text')
 
 local Registrations = {}
 
+-- What was decided, in words: whether it is listed, and which event it is.
+local function said(values)
+	local words = {}
+	if values.decision or not values.same_as then
+		table.insert(words, Text.choice('decision', values.decision or 'hide'))
+	end
+	if values.same_as and values.same_as:lower() == 'no' then
+		table.insert(words, Messages.get('wiki-registration-apart'))
+	elseif values.same_as then
+		local page = values.same_as:find('^%d+$') and 'Special:Redirect/page/' .. values.same_as
+		table.insert(words, Messages.get('wiki-registration-same-as',
+			Text.link(page or values.same_as, values.same_as)))
+	end
+	return table.concat(words, ' · ')
+end
+
 -- The wikitext of {{Space registration}}.
 function Registrations.show(frame)
 	local values = Reader.page('registrations', frame:getParent().args).values
-	local decision = Text.choice('decision', values.decision or 'hide')
+	local decision = said(values)
 	if values.event then
 		local number = values.event:gsub('^40*(%d+)$', function (rest)
 			return #values.event == 10 and rest or values.event

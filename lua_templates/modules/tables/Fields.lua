@@ -1257,7 +1257,7 @@ return {
 	registrations = {
 		template = 'Space registration',
 		repeats = true,
-		order = { 'event', 'decision', 'page' },
+		order = { 'event', 'decision', 'page', 'same_as' },
 		fields = {
 			event = {
 				parameter = 'event',
@@ -1283,6 +1283,13 @@ return {
 			},
 			page = {
 				parameter = 'page',
+				reader = 'page',
+				multiple = false,
+				required = false,
+				maxLength = 255,
+			},
+			same_as = {
+				parameter = 'same as',
 				reader = 'page',
 				multiple = false,
 				required = false,

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from space.codec.page import subpage_name
 from space.publication.event_texts import KIND as TRANSLATION
+from space.publication.registered import QUESTIONS
 from space.review.model import Flaw, State
 from space.review.queue.accounts import AccountExperience
 from space.review.queue.event_facts import EventFacts
@@ -88,7 +89,12 @@ class Row:
 def in_queue(record: Record, today: date) -> bool:
     """Whether a record has a row, unless its author is blocked."""
     lately = any(_is_lately(refusal, today) for refusal in record.review.refusals)
-    return _is_open(record) or _is_broken(record) or lately
+    return (
+        _is_open(record)
+        or _is_broken(record)
+        or lately
+        or _is_in_question(record, today)
+    )
 
 
 def queue_rows(
@@ -188,8 +194,11 @@ def _order(row: Row, today: date) -> tuple[int, bool, date, datetime, int]:
 def _section(record: Record, event: EventFacts | None, promise: Promise) -> Section:
     if _is_live(record):
         return Section.LIVE
+    if _is_broken(record):
+        return Section.BROKEN
     if not _waits(record):
-        return Section.BROKEN if _is_broken(record) else Section.REFUSED
+        is_in_question = _is_in_question(record, promise.today)
+        return Section.REGISTERED if is_in_question else Section.REFUSED
     if event and event.is_soon(promise.today, promise.days):
         return Section.SOON
     return Section.FIXED if _changes_asked(record) else Section.WAITING
@@ -215,6 +224,14 @@ def _is_open(record: Record) -> bool:
 
 def _is_broken(record: Record) -> bool:
     return record.state == State.BROKEN
+
+
+def _is_in_question(record: Record, today: date) -> bool:
+    """Whether readers see an event to come that may not be as it is registered."""
+    if not record.publication or all(p.code not in QUESTIONS for p in record.problems):
+        return False
+    event = EventFacts.of(record.newest.event, today)
+    return event is None or not event.is_over(today)
 
 
 def _pending_revision(record: Record) -> int:

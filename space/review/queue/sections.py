@@ -18,6 +18,9 @@ class Section(StrEnum):
     """Pages whose newest text readers see already: a correction or retraction."""
     BROKEN = "broken"
     """Texts that their authors have to mend before anybody can review them."""
+    REGISTERED = "registered"
+    """Published events to be compared with a registration: it says other times, or it
+    may be of the same event."""
     REFUSED = "refused"
     """Pages of which nothing waits, with verdicts that are worth nothing."""
 

@@ -6,6 +6,7 @@ from itertools import islice, takewhile
 from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
+from space.publication.registered import QUESTIONS
 from space.review.model import VerdictKind
 from space.review.own_text import is_own_text, shares
 from space.review.queue import Row
@@ -107,6 +108,12 @@ class ReviewPage:
     def reasons(self) -> tuple[StandardReason, ...]:
         """The standard reasons for a page of its kind."""
         return reasons_for(self.record.kind)
+
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """What is to be compared with registrations."""
+        problems = self.record.problems if self.published else ()
+        return tuple(each for each in problems if each.code in QUESTIONS)
 
     @property
     def language(self) -> str | None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from space.publication.registered import ALIKE, DIFFERS
+from space.schema.problems import Problem
 from space.wiki.outcomes import Blocked, FilterWarning, ReadOnly, Unreachable
 from tests.fakes.wiki_state import SITE
 from tests.support.review.tool_and_bot import TITLE, ToolAndBot, rev_of
@@ -745,3 +747,32 @@ def test_screen_when_a_stranger_reverted_a_correction_is_of_the_correction(
     assert "Changes since the approved version" in page  # readers see another already
     tool_and_bot.give(page_id, "changes", reason="It begins at ten")
     assert f"|rev={corrected}|" in tool_and_bot.talk()
+
+
+def test_review_when_an_event_and_a_registration_may_be_one_says_what_can_be_done(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    page_id = tool_and_bot.write()
+    tool_and_bot.approve()
+    tool_and_bot.sync()
+    alike = ("Trains <b>", "17", "4000000017")
+    times = ("2026-11-28 10:00", "2026-11-28 12:00", "Asia/Tokyo")
+    tool_and_bot.store.set_problems(
+        page_id,
+        Problem(ALIKE, "registration_link", params=alike, severity="warning"),
+        Problem(DIFFERS, "start", params=times, severity="warning"),
+    )
+
+    tool_and_bot.sync()
+
+    queue = tool_and_bot.get("/review").text
+    assert f'href="/review/{page_id}"' in queue
+    assert "Compare with registration" in queue
+    assert "Nothing is waiting for review." in queue
+    for path in ("/status", f"/review/{page_id}"):
+        page = tool_and_bot.get(path).text
+        assert "Trains &lt;b&gt;" in page, path
+        assert "says 2026-11-28 10:00 – 2026-11-28 12:00 (Asia/Tokyo)" in page, path
+    assert f"{{{{Space registration|17|same as={page_id}}}}}" in page
+    assert "{{Space registration|17|same as=no}}" in page
+    assert 'href="/events/4000000017"' in page

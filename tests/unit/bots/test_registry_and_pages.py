@@ -1,0 +1,207 @@
+"""Event pages and registered events that are one event, or may be."""
+
+from dataclasses import replace
+
+import pytest
+
+from bots.job import Job
+from bots.tasks import run as regular
+from sandbox.gateway.registrations import registration
+from space.publication.registered import ALIKE, DIFFERS, FIRST_ID
+from space.review.queue import Section
+from space.schema.problems import Problem
+from space.store.keys import CLAIMED, PAGE_REGISTRATIONS
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki, event
+from tests.support.wiki.registrations import RegisteringWiki
+
+WHEN = {
+    "name": "Women of Berlin",
+    "event_page_wiki": "testwiki",
+    "start_time": "20270306100000",
+    "end_time": "20270306120000",
+    "timezone": "Europe/Berlin",
+    "meeting_country_code": "DE",
+    "inperson_meeting": True,
+    "online_meeting": False,
+}
+OURS = {
+    "title": "Women of Berlin",
+    "start": "2027-03-06 10:00",
+    "end": "2027-03-06 12:00",
+    "timezone": "Europe/Berlin",
+    "country": "DE",
+}
+PAGE, OTHER = "Space/Events/Women", "Space/Events/Tea"
+LINK = "https://wiki.test/wiki/Special:RegisterForEvent/{}"
+
+
+@pytest.fixture
+def registered(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
+    """A wiki that lists registered events: 1, which is our page's event, and 2."""
+    other = {**WHEN, "name": "Tea", "start_time": "20270309100000"}
+    other["end_time"] = "20270309120000"
+    registering = RegisteringWiki(
+        {1: registration(1, **WHEN), 2: registration(2, **other)}
+    )
+    runner.ask_source = registering.ask
+    runner.settings = replace(runner.settings, registry="marked")
+    page = "{{Space settings|registry=marked}}"
+    bot_and_wiki.admin.as_user("Root", "sysop").write("Space/Settings", page)
+    publish(bot_and_wiki, PAGE)
+    runner.run("registry")
+    runner.run("run")
+    return runner
+
+
+def publish(bot_and_wiki: BotAndWiki, page: str, **values: str) -> None:
+    text = event(**{**OURS, **values})
+    bot_and_wiki.approve(page, bot_and_wiki.ann.write(page, text).revid)
+
+
+def decide(bot_and_wiki: BotAndWiki, *lines: str, by: str = "Pavati") -> None:
+    groups = ("patroller",) if by == "Pavati" else ()
+    calls = (f"{{{{Space registration|{line}}}}}" for line in lines)
+    text = "\n".join([*calls, f"These are the decisions of {by}."])
+    bot_and_wiki.admin.as_user(by, *groups).write("Space/Registrations", text)
+
+
+def listed(bot_and_wiki: BotAndWiki) -> set[int]:
+    """The numbers of the registered events that stand for themselves."""
+    return {n - FIRST_ID for n in bot_and_wiki.store.records.registered_ids()}
+
+
+def problems(bot_and_wiki: BotAndWiki, code: str) -> dict[str, tuple[Problem, ...]]:
+    found = {
+        record.page_title: tuple(p for p in record.problems if p.code == code)
+        for record in bot_and_wiki.store.records.all()
+    }
+    return {title: told for title, told in found.items() if told}
+
+
+def page_id(bot_and_wiki: BotAndWiki, title: str = PAGE) -> int:
+    record = bot_and_wiki.store.records.find(title)
+    assert record
+    return record.page_id
+
+
+def test_page_that_looks_like_a_registered_event_is_in_the_queue_until_it_is_decided(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    told = problems(bot_and_wiki, ALIKE)
+    assert {title: p.params for title, [p] in told.items()} == {
+        PAGE: ("Women of Berlin", "1", str(FIRST_ID + 1))
+    }
+    [row] = bot_and_wiki.store.queue.rows()
+    assert (row.title, row.section, row.waits) == (PAGE, Section.REGISTERED, False)
+    assert listed(bot_and_wiki) == {1, 2}
+
+    decide(bot_and_wiki, f"1|same as={page_id(bot_and_wiki)}", by="Mallory")
+    registered.run("run")
+    assert listed(bot_and_wiki) == {1, 2}
+
+    decide(bot_and_wiki, f"1|same as={page_id(bot_and_wiki)}")
+    registered.run("run")
+    assert listed(bot_and_wiki) == {2}
+    assert not problems(bot_and_wiki, ALIKE)
+    assert not bot_and_wiki.store.queue.rows()
+    known = bot_and_wiki.store.value(PAGE_REGISTRATIONS)
+    assert known == {str(page_id(bot_and_wiki)): "Special:RegisterForEvent/1"}
+
+    before = bot_and_wiki.dump()
+    bot_and_wiki.drop_store()
+    registered.run("run")
+    assert bot_and_wiki.dump() == before
+
+
+def test_registered_event_when_it_is_the_same_as_another_is_listed_once(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    for line, numbers, is_told in (
+        ("1|same as=no", {1, 2}, False),
+        (f"1|same as={PAGE}", {2}, False),
+        ("1|same as=Space/Events/Nowhere", {1, 2}, True),
+        (f"1|same as={FIRST_ID + 1}", {1, 2}, True),
+        (f"2|same as={FIRST_ID + 1}", {1}, True),
+        (f"1|hide|same as={PAGE}", {2}, False),
+    ):
+        decide(bot_and_wiki, line)
+        registered.run("sync")
+        assert listed(bot_and_wiki) == numbers, line
+        assert bool(problems(bot_and_wiki, ALIKE)) is is_told, line
+
+
+def test_registered_events_when_each_is_said_to_be_the_other_are_listed_once(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    decide(bot_and_wiki, f"1|same as={FIRST_ID + 2}", f"2|same as={FIRST_ID + 1}")
+    registered.run("sync")
+
+    assert listed(bot_and_wiki) == {2}
+
+
+@pytest.fixture
+def watching(registered: BotRunner) -> Job:
+    """A process that has read everything, and reads single pages from then on."""
+    job = registered.job("run")
+    regular.run(job)
+    return job
+
+
+def test_page_when_edited_to_name_a_registration_is_one_entry_with_it_at_once(
+    bot_and_wiki: BotAndWiki, registered: BotRunner, watching: Job
+) -> None:
+    link = {"registration link": LINK.format(1), "start": "2027-03-06 11:00"}
+    publish(bot_and_wiki, PAGE, **link)
+    watching.store.take_touched()
+    regular.read_news(watching.again(), [PAGE])
+
+    assert listed(bot_and_wiki) == {2}
+    assert watching.store.touched == {page_id(bot_and_wiki), FIRST_ID + 1}
+    assert list(problems(bot_and_wiki, DIFFERS)) == [PAGE]
+    assert not problems(bot_and_wiki, ALIKE)
+    [row] = bot_and_wiki.store.queue.rows()
+    assert (row.title, row.section) == (PAGE, Section.REGISTERED)
+
+    publish(bot_and_wiki, PAGE, **{"registration link": LINK.format(2)})
+    regular.read_news(watching.again(), [PAGE])
+    assert listed(bot_and_wiki) == {1}
+    assert list(problems(bot_and_wiki, ALIKE)) == [PAGE]
+
+    assert_as_a_full_sync_has_it(bot_and_wiki, registered)
+    bot_and_wiki.admin.delete(PAGE)
+    regular.read_news(watching.again(), [PAGE])
+    assert listed(bot_and_wiki) == {1, 2}
+    assert bot_and_wiki.store.value(CLAIMED) == {}
+    assert_as_a_full_sync_has_it(bot_and_wiki, registered)
+
+
+def test_pages_when_edited_keep_what_their_registrations_say(
+    bot_and_wiki: BotAndWiki, registered: BotRunner, watching: Job
+) -> None:
+    publish(bot_and_wiki, OTHER, title="Berlin, women of")
+    regular.read_news(watching.again(), [OTHER])
+    assert set(problems(bot_and_wiki, ALIKE)) == {PAGE, OTHER}
+
+    publish(bot_and_wiki, PAGE, **{"registration link": LINK.format(1)})
+    publish(bot_and_wiki, OTHER, **{"registration link": LINK.format(1)})
+    regular.read_news(watching.again(), [OTHER, PAGE])
+    assert listed(bot_and_wiki) == {2}
+    assert not problems(bot_and_wiki, ALIKE)
+    assert bot_and_wiki.store.value(CLAIMED) == {"1": page_id(bot_and_wiki)}
+    assert_as_a_full_sync_has_it(bot_and_wiki, registered)
+
+
+def assert_as_a_full_sync_has_it(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    before = indexed(bot_and_wiki)
+    registered.run("sync", full=True)
+    assert indexed(bot_and_wiki) == before
+
+
+def indexed(bot_and_wiki: BotAndWiki) -> tuple[object, ...]:
+    """All that is stored but the figures, which only a full sync makes."""
+    dump = bot_and_wiki.dump()
+    tables = {name: dump[name] for name in dump if "statistics" not in name}
+    return tables, bot_and_wiki.store.value(CLAIMED)
