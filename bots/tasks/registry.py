@@ -26,7 +26,8 @@ def run(job: Job) -> Report:
     """Bring `User:<bot>/Space/Registry/…` to what is registered."""
     if job.settings.registry == REGISTRY_OFF:
         return Report(remarks=(OFF,))
-    source = CampaignEvents(job.wiki.site().database)
+    blocked = job.rules.registrations.hidden_people
+    source = CampaignEvents(job.wiki.site().database, blocked)
     entries = dict(read_known(job.wiki, job.sources, job.account))
     report, block = Report(), ""
     try:

@@ -1,18 +1,21 @@
 """CampaignEvents' registrations by its public REST interface, for the sandbox.
 
-The wiki of the sandbox lacks the extension. This answers `GET` of one registration as
-a stranger gets it: the members of CampaignEvents' own schema `EventRegistration`,
-MediaWiki's shapes of errors (404 for an unknown id and for a deleted one, 500 of a
-fault, 429 of the servers before it), test events, closed ones, "all wikis", times
-beside changes of the clock, offsets, pages of other wikis, and holes among the ids.
+The wiki of the sandbox lacks the extension. This answers `GET` of one registration and
+of its organizers as a stranger gets them: the members of CampaignEvents' own schemas
+`EventRegistration` and `OrganizerList`, MediaWiki's shapes of errors (404 for an
+unknown id and for a deleted one, 500 of a fault, 429 of the servers before it), test
+events, closed ones, "all wikis", times beside changes of the clock, offsets, pages of
+other wikis, and holes among the ids.
 
-Not imitated: every other path of the interface (organizers, participants, questions),
+Not imitated: every other path of the interface (participants, questions, the events of
+a person), further pages of organizers (an event has ten at most, a page eleven),
 signing in and what participants then see, writing, the namespace `Event:` itself and
 its special pages, caching headers (the real answers have none either), the rate limits
 of particular networks, and databases that lag.
 
 Where the sandbox's folder has a file `registrations.json`, its events stand in place of
-these: id → members that differ, `{"status": 500}`, or null for a deleted one.
+these: id → members that differ, `{"status": 500}`, or null for a deleted one. Beside
+those of the interface an event may have `organizers`, which are names of accounts.
 """
 
 import json
@@ -24,12 +27,16 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-PATH = re.compile(r"/w/rest\.php/campaignevents/v0/event_registration/([^/]+)")
+PATH = re.compile(
+    r"/w/rest\.php/campaignevents/v0/event_registration/([^/]+)(/organizers)?"
+)
 DATABASE = "wiki"
 """The name of the sandbox wiki's own."""
 HOLE = 60
 """Ids in a row that were never given out, or whose registrations are gone."""
 EVENTS = 500
+ORGANIZERS = "organizers"
+_ORGANIZER = "Olu"
 _COUNTRIES = ("NZ", "DE", "IN", "GH", "BR", "US", "JP", "NG")
 _ZONES = {
     "NZ": "Pacific/Auckland",
@@ -129,7 +136,8 @@ class Registrations:
         if not match[1].isdecimal():
             text = "Invalid value for parameter id"
             return error(400, "paramvalidator-badinteger-type", text)
-        return answer_of(int(match[1]), self._events())
+        answer = organizers_of if match[2] else answer_of
+        return answer(int(match[1]), self._events())
 
     def _events(self) -> Mapping[int, Registration | None]:
         """The events as they are now."""
@@ -165,7 +173,29 @@ def answer_of(number: int, events: Mapping[int, Registration | None]) -> Respons
             return Response(text, 429, headers, mimetype="text/html")
         case int() as status:
             return error(status, None, "Error: exception of type RuntimeException")
-    return _json(event, 200)
+    return _json({name: event[name] for name in event if name != ORGANIZERS}, 200)
+
+
+def organizers_of(number: int, events: Mapping[int, Registration | None]) -> Response:
+    """The answer for the organizers of an event; a deleted one still has them."""
+    if number not in events:
+        return error(404, _UNKNOWN, "The event does not exist.")
+    names = (events[number] or {}).get(ORGANIZERS, [_ORGANIZER])
+    rows = [
+        {
+            "organizer_id": number * 10 + place,
+            "user_id": 1000 + place,
+            "user_name": name,
+            "roles": ["creator" if place == 0 else "organizer"],
+            "user_page": {
+                "path": f"/wiki/User:{name}",
+                "title": name,
+                "classes": "mw-userlink",
+            },
+        }
+        for place, name in enumerate(names)
+    ]
+    return _json(rows, 200)
 
 
 def error(status: int, key: str | None, text: str) -> Response:
@@ -177,5 +207,5 @@ def error(status: int, key: str | None, text: str) -> Response:
     return _json({**told, "httpCode": status, "httpReason": reason}, status)
 
 
-def _json(value: Mapping[str, Any], status: int) -> Response:
+def _json(value: Mapping[str, Any] | list[Registration], status: int) -> Response:
     return Response(json.dumps(value), status, mimetype="application/json")

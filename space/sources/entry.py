@@ -35,6 +35,9 @@ class Entry:
         mode: "in-person", "online" or "hybrid".
         wikis: database names; empty for all wikis.
         open: whether people can register.
+        organizers: folded names of those organizers whose events reviewers hide.
+        asked: a digest of all names that were looked for among its organizers; empty
+            where none were.
         seen: when the bot first read it, aware; None where it never could.
         changed: when the bot last found it changed, aware.
         sequence: its iCalendar SEQUENCE.
@@ -54,6 +57,8 @@ class Entry:
     topics: tuple[str, ...] = ()
     wikis: tuple[str, ...] = ()
     open: bool = False
+    organizers: tuple[str, ...] = ()
+    asked: str = ""
     seen: datetime | None = None
     changed: datetime | None = None
     sequence: int = 0
@@ -92,7 +97,12 @@ class Entry:
             return before.gone(now) if before else self
         known = before or self
         same = replace(
-            self, seen=known.seen, changed=known.changed, sequence=known.sequence
+            self,
+            organizers=known.organizers,
+            asked=known.asked,
+            seen=known.seen,
+            changed=known.changed,
+            sequence=known.sequence,
         )
         if same == before:
             return before

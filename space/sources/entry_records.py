@@ -36,7 +36,7 @@ class EntryRecords:
         if entry.seen is None or entry.changed is None:
             return None
         is_approved = entry.id in self.decisions.approved
-        is_hidden = self.decisions.hides(entry.id, entry.page)
+        is_hidden = self.decisions.hides(entry)
         if is_hidden or (self.policy == POLICY_REVIEWED and not is_approved):
             return None
         page_id = self.first_id + entry.id

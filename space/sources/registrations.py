@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from space.codec.page import read_calls
 from space.publication.registered import is_registered, registration_number
+from space.sources.entry import Entry
 from space.text.folding import fold
+
+T = TypeVar("T")
 
 KIND = "registrations"
 HIDE, APPROVE = "hide", "approve"
@@ -18,7 +22,8 @@ NO_OTHER = "no"
 class RegistrationDecisions:
     """The events that are approved, hidden, or one with another event, by number.
 
-    `hidden_pages` are folded titles of pages whose events are hidden. `same` has the
+    `hidden_pages` are folded titles of pages whose events are hidden, `hidden_people`
+    folded names of organizers whose events are. `same` has the
     number of a registered event → the event that it is: the title of a page, or an id
     of the store. Those that are `apart` are no other event, whatever they look like.
     """
@@ -26,6 +31,7 @@ class RegistrationDecisions:
     approved: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
     hidden_pages: frozenset[str] = frozenset()
+    hidden_people: frozenset[str] = frozenset()
     same: Mapping[int, int | str] = field(default_factory=dict)
     apart: frozenset[int] = frozenset()
 
@@ -39,6 +45,7 @@ class RegistrationDecisions:
         """
         events: dict[int, str] = {}
         titles: dict[str, str] = {}
+        people: dict[str, str] = {}
         same: dict[int, str] = {}
         for reading in read_calls(text, KIND):
             values = {name: str(value) for name, value in reading.values.items()}
@@ -52,20 +59,27 @@ class RegistrationDecisions:
                     same[number] = other
             elif "page" in values and decision:
                 titles[fold(values["page"])] = decision
+            elif "organizer" in values and decision:
+                people[fold(values["organizer"])] = decision
         others = {n: _event(same[n]) for n in same if fold(same[n]) != NO_OTHER}
         return cls(
             approved=frozenset(n for n in events if events[n] == APPROVE),
-            hidden=frozenset(n for n in events if events[n] == HIDE),
-            hidden_pages=frozenset(title for title in titles if titles[title] == HIDE),
+            hidden=_hidden(events),
+            hidden_pages=_hidden(titles),
+            hidden_people=_hidden(people),
             same=others,
             apart=frozenset(same.keys() - others.keys()),
         )
 
-    def hides(self, number: int, page_title: str) -> bool:
-        """Whether an event is hidden, by itself or with all events of its page."""
-        if number in self.approved:
+    def hides(self, entry: Entry) -> bool:
+        """Whether it is hidden, by itself or with all of its page or organizer."""
+        if entry.id in self.approved:
             return False
-        return number in self.hidden or fold(page_title) in self.hidden_pages
+        return (
+            entry.id in self.hidden
+            or fold(entry.page) in self.hidden_pages
+            or not self.hidden_people.isdisjoint(entry.organizers)
+        )
 
     def by_event(self) -> Mapping[int | str, list[int]]:
         """The numbers that are the same as an event, by its page's title or its id."""
@@ -84,6 +98,10 @@ class RegistrationDecisions:
             if len(pair) > 1 and pair <= known and gone.isdisjoint(pair):
                 gone.add(number)
         return frozenset(gone)
+
+
+def _hidden(decisions: Mapping[T, str]) -> frozenset[T]:
+    return frozenset(key for key, decision in decisions.items() if decision == HIDE)
 
 
 def _number(event: str) -> int:

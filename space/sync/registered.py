@@ -313,6 +313,7 @@ def _decided(decisions: RegistrationDecisions) -> Iterator[str]:
     yield from map(str, sorted(decisions.approved))
     yield from (f"-{number}" for number in sorted(decisions.hidden))
     yield from sorted(decisions.hidden_pages)
+    yield from (f"@{name}" for name in sorted(decisions.hidden_people))
     yield from (f"{n}={decisions.same[n]}" for n in sorted(decisions.same))
     yield from (f"{number}=" for number in sorted(decisions.apart))
 

@@ -23,6 +23,17 @@ def read_object(source: str | bytes, most: int = LARGEST_PAGE) -> dict[str, Any]
     that are not finite or need more than 64 bits, halves of surrogate pairs, and more
     than `DEEPEST` levels, on which later steps would fail.
     """
+    value = _read(source, most)
+    return value if isinstance(value, dict) else None
+
+
+def read_array(source: str | bytes, most: int = LARGEST_PAGE) -> list[Any] | None:
+    """The JSON array that a text is; None under the conditions of `read_object`."""
+    value = _read(source, most)
+    return value if isinstance(value, list) else None
+
+
+def _read(source: str | bytes, most: int) -> dict[str, Any] | list[Any] | None:
     if len(source) > most:
         return None
     try:
@@ -30,7 +41,7 @@ def read_object(source: str | bytes, most: int = LARGEST_PAGE) -> dict[str, Any]
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) and _is_plain(value) else None
+    return value if isinstance(value, dict | list) and _is_plain(value) else None
 
 
 def read_own_object(text: str) -> dict[str, Any] | None:
@@ -54,7 +65,7 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _is_plain(value: dict[str, Any]) -> bool:
+def _is_plain(value: dict[str, Any] | list[Any]) -> bool:
     """Whether a value has no more than `DEEPEST` levels and only plain items."""
     level: list[Any] = [value]
     for _ in range(DEEPEST):

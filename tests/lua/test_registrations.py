@@ -23,7 +23,8 @@ from tests.lua.scribunto import Scribunto
         ),
         ({"_1": "17", "same_as": "no"}, "17]] – not the same event as another"),
         ({"page": "Event:Ads"}, "[[:Event:Ads|Event:Ads]] – Hide"),
-        ({}, "Give the number of an event, or a page."),
+        ({"organizer": "[[User:Mo]]"}, "[[:User:Mo|Mo]] – Hide"),
+        ({}, "Give the number of an event, a page or an organizer."),
     ],
 )
 def test_line_when_shown_names_the_event_and_the_decision(

@@ -35,6 +35,9 @@ function Registrations.show(frame)
 			.. ' – ' .. decision
 	elseif values.page then
 		return '\n* ' .. Text.link(values.page, values.page) .. ' – ' .. decision
+	elseif values.organizer then
+		return '\n* ' .. Text.link('User:' .. values.organizer, values.organizer)
+			.. ' – ' .. decision
 	end
 	return '\n* ' .. tostring(Style.element('strong', 'space-error')
 		:wikitext(Messages.get('wiki-registration-unnamed')))

@@ -1257,7 +1257,7 @@ return {
 	registrations = {
 		template = 'Space registration',
 		repeats = true,
-		order = { 'event', 'decision', 'page', 'same_as' },
+		order = { 'event', 'decision', 'page', 'organizer', 'same_as' },
 		fields = {
 			event = {
 				parameter = 'event',
@@ -1284,6 +1284,13 @@ return {
 			page = {
 				parameter = 'page',
 				reader = 'page',
+				multiple = false,
+				required = false,
+				maxLength = 255,
+			},
+			organizer = {
+				parameter = 'organizer',
+				reader = 'user',
 				multiple = false,
 				required = false,
 				maxLength = 255,

@@ -140,6 +140,22 @@ def test_registered_events_when_each_is_said_to_be_the_other_are_listed_once(
     assert listed(bot_and_wiki) == {2}
 
 
+def test_registered_events_when_their_organizer_is_hidden_leave_after_the_next_night(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    decide(bot_and_wiki, "organizer=User:Olu", "2|approve")
+    registered.run("sync")
+    assert listed(bot_and_wiki) == {1, 2}
+
+    registered.run("registry")
+    registered.run("sync")
+    assert listed(bot_and_wiki) == {2}
+
+    decide(bot_and_wiki, "organizer=Olu|decision=approve")
+    registered.run("sync")
+    assert listed(bot_and_wiki) == {1, 2}
+
+
 @pytest.fixture
 def watching(registered: BotRunner) -> Job:
     """A process that has read everything, and reads single pages from then on."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from tests.support.wiki.registrations import RegisteringWiki
 NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 SOURCE = CampaignEvents("wiki")
+COMING = {"start_time": "20270306100000", "end_time": "20270306120000"}
 SECRET = "https://meet.example.org/secret"
 
 
@@ -36,11 +38,14 @@ class Wiki(RegisteringWiki):
     """A wiki whose registrations are read."""
 
     def read(
-        self, known: Mapping[int, Entry] | None = None, now: datetime = NOW
+        self,
+        known: Mapping[int, Entry] | None = None,
+        now: datetime = NOW,
+        blocked: frozenset[str] = frozenset(),
     ) -> dict[int, Entry]:
         """All that is known after a time of reading."""
         known = known or {}
-        news = SOURCE.news(known, self.ask, now)
+        news = replace(SOURCE, blocked=blocked).news(known, self.ask, now)
         return {**known, **{entry.id: entry for entry in news}}
 
 
@@ -249,3 +254,54 @@ def test_walk_when_the_wiki_has_no_such_interface_withdraws_nothing() -> None:
     entries = Wiki({1: known[300] | {"id": 1, "end_time": "20280101000000"}}).read()
     with pytest.raises(SourceMissingError):
         list(SOURCE.news(entries, ask, LATER))
+
+
+def test_organizers_when_some_are_blocked_are_asked_and_nobody_else_is_kept() -> None:
+    people = {"organizers": ["Olu", "Mo Ads", "Ann"]}
+    wiki = Wiki({1: registration(1, **COMING, **people), 2: registration(2, **COMING)})
+    over = {"start_time": "20250101100000", "end_time": "20250101110000"}
+    wiki.events[3] = registration(3, **over, **people)
+    before = wiki.read()
+    assert not wiki.asked_organizers
+
+    entries = wiki.read(before, LATER, blocked=frozenset({"mo ads"}))
+    assert wiki.asked_organizers == {1: 1, 2: 1, 3: 1}
+    assert [entries[n].organizers for n in (1, 2, 3)] == [
+        ("mo ads",),
+        (),
+        ("mo ads",),
+    ]
+    assert "Ann" not in repr(entries)
+    assert [e.sequence for e in entries.values()] == [
+        e.sequence for e in before.values()
+    ]
+
+    again = wiki.read(entries, LATER, blocked=frozenset({"mo ads"}))
+    assert again == entries
+    assert wiki.asked_organizers == {1: 2, 2: 2, 3: 1}
+    assert wiki.read(entries, LATER) == before
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        SourceAnswer(500),
+        SourceAnswer(200, b"{}"),
+        SourceAnswer(200, b"[1]"),
+        SourceAnswer(200, b'[{"user_name": 1}]'),
+    ],
+)
+def test_organizers_when_nobody_tells_them_leave_the_event_as_it_was(
+    answer: SourceAnswer,
+) -> None:
+    wiki = Wiki({1: registration(1, **COMING, organizers=["Mo"])})
+    blocked = frozenset({"mo"})
+    before = wiki.read(blocked=blocked)
+    assert before[1].organizers == ("mo",)
+
+    def ask(path: str) -> SourceAnswer:
+        return answer if path.endswith("/organizers") else wiki.ask(path)
+
+    news = CampaignEvents("wiki", blocked).news(before, ask, LATER)
+
+    assert {**before, **{entry.id: entry for entry in news}} == before

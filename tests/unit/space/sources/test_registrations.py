@@ -1,3 +1,4 @@
+from space.sources.entry import Entry
 from space.sources.registrations import RegistrationDecisions
 
 
@@ -12,12 +13,27 @@ def test_decisions_when_read_are_those_of_the_last_line_about_an_event() -> None
 {{Space registration|seventeen|hide}}
 {{Space registration|page=Event:Buy This}}
 {{Space registration|page=Event:Fine|decision=approve}}
+{{Space registration|organizer=[[User:Mo Ads|Mo]]}}
+{{Space registration|organizer=Ann}}
+{{Space registration|organizer=Ann|decision=approve}}
+{{Space registration|22|same as=12345}}
+{{Space registration|23|approve|same as=[[Space/Events/Tea]]}}
+{{Space registration|24|same as=NO}}
 """
     )
 
-    assert decisions.approved == {17, 18}
+    assert decisions.approved == {17, 18, 23}
     assert decisions.hidden == {19, 20}
-    assert decisions.hides(21, "event:Buy this")
-    assert not decisions.hides(17, "Event:Buy this")
-    assert not decisions.hides(21, "Event:Fine")
+    assert decisions.same == {22: 12345, 23: "Space/Events/Tea"}
+    assert decisions.apart == {24}
+    assert decisions.hidden_people == {"mo ads"}
+    for entry, is_hidden in (
+        (Entry(id=21, page="event:Buy this"), True),
+        (Entry(id=17, page="Event:Buy this"), False),
+        (Entry(id=21, page="Event:Fine"), False),
+        (Entry(id=21, organizers=("mo ads",)), True),
+        (Entry(id=17, organizers=("mo ads",)), False),
+        (Entry(id=22), False),
+    ):
+        assert decisions.hides(entry) is is_hidden, entry
     assert RegistrationDecisions.of("") == RegistrationDecisions()
