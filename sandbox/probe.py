@@ -59,7 +59,10 @@ def _unwell(service: Service, address: str, problem: object) -> SandboxError:
     return SandboxError(f"No {service.name} at {address}: {problem}\n{log}")
 
 
-def fetch(address: str, timeout: float = PATIENCE) -> bytes:
-    """The body of an answer by a server of the sandbox. Raises `OSError`."""
-    with urllib.request.urlopen(address, timeout=timeout) as answer:  # noqa: S310 - ours, http
+def fetch(address: str, timeout: float = PATIENCE, data: bytes | None = None) -> bytes:
+    """The body of an answer by a server of the sandbox, to a form where there is one.
+
+    Raises `OSError`.
+    """
+    with urllib.request.urlopen(address, data, timeout) as answer:  # noqa: S310 - ours, http
         return bytes(answer.read())

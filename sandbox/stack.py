@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sandbox.gateway.service import GatewayService
@@ -57,8 +58,12 @@ class Stack:
             service.stop()
 
     def run_jobs_forever(self) -> None:
-        """Run the wiki's jobs whenever there are any, until the process is ended."""
+        """Run the wiki's jobs whenever there are any, until the process is ended.
+
+        They wait while the wiki's server is started anew.
+        """
         while True:
             if waiting_jobs(self.wiki.data):
-                self.wiki.run_jobs()
+                with suppress(OSError):
+                    self.wiki.run_jobs()
             time.sleep(PAUSE)

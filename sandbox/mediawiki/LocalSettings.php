@@ -41,8 +41,8 @@ $wgHooks['APIQuerySiteInfoGeneralInfo'][] = static function ( $module, array &$d
 	$data['sandbox'] = $spaceWiki['nonce'] ?? '';
 };
 
-// Databases: three SQLite files, since the object cache and the job queue are
-// written while a page's own transaction is open.
+// Databases: three SQLite files, since sessions and the job queue are written while a
+// page's own transaction is open.
 $spaceDatabase = static fn ( string $name ): array => [
 	'type' => 'sqlite',
 	'dbname' => $name,
@@ -67,9 +67,16 @@ $wgJobTypeConf['default'] = [
 	'server' => $spaceDatabase( 'wiki_jobqueue' ),
 ];
 $wgResourceLoaderUseObjectCacheForDeps = true;
-// Maintenance scripts and web requests must see the same caches: no APCu.
-$wgMainCacheType = $wgSessionCacheType = CACHE_DB;
-$wgParserCacheType = $wgMessageCacheType = CACHE_DB;
+// What the server keeps stands in its own memory, which a maintenance script neither sees
+// nor changes: at the script's end `router.php` is told to forget. Sessions outlive that.
+$spaceIsScript = PHP_SAPI === 'cli';
+$wgMainCacheType = $wgParserCacheType = $wgMessageCacheType = $spaceIsScript ? 'hash' : CACHE_ACCEL;
+$wgSessionCacheType = CACHE_DB;
+if ( $spaceIsScript ) {
+	register_shutdown_function( static fn () => file_put_contents(
+		"$spaceFolder/generation", bin2hex( random_bytes( 8 ) ), LOCK_EX
+	) );
+}
 
 // Nothing leaves this machine, jobs run when the sandbox says so.
 $wgEnableEmail = false;

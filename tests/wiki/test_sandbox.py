@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.accounts import BOT, BOT_PASSWORD
 from sandbox.client import ApiError, Client
+from tests.support.wiki.deployed import import_pages
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
@@ -76,6 +77,16 @@ def test_session_when_wiki_is_restored_is_void(fresh_wiki: Sandbox) -> None:
     with pytest.raises(ApiError) as caught:
         olu.get(action="query", assertuser="Olu")
     assert caught.value.code == "assertnameduserfailed"
+
+
+def test_page_when_brought_in_by_a_script_is_known_to_the_server(
+    fresh_wiki: Sandbox,
+) -> None:
+    olu = fresh_wiki.login("Olu")
+    use = {"action": "parse", "text": "{{New}}", "contentmodel": "wikitext"}
+    assert "Template:New" in olu.get(**use)["parse"]["text"]
+    import_pages(fresh_wiki, {"Template:New": "brought in"})
+    assert "brought in" in olu.get(**use, assertuser="Olu")["parse"]["text"]
 
 
 def test_edit_when_wiki_is_read_only_is_refused(fresh_wiki: Sandbox) -> None:
