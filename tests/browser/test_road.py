@@ -18,6 +18,7 @@ from tests.support.browser.people import (
     without_wiki_scripts,
 )
 from tests.support.wiki.deployed import run_bots
+from tests.support.wiki.pages import new_section
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
@@ -227,3 +228,59 @@ def test_event_when_made_by_hand_then_its_organizer_can_take_it_back_alone(
     published = everything_published(fresh_wiki)
     assert "Karori walk" in published
     assert "7 Hidden Lane" not in published
+
+
+def test_events_when_made_in_event_or_taken_over_there_are_like_all_others(
+    product: Product, fresh_wiki: Sandbox, page: Page
+) -> None:
+    tool, wiki = fresh_wiki.place.tool_url, fresh_wiki.place.public_url
+    day = str((datetime.now(UTC) + timedelta(days=8)).date())
+    text = "== Trains ==\n<!-- kept -->Bring  a ''ticket''."
+    fresh_wiki.login("Noor").edit("Event:Trains of Karori", text)
+    settings = f"{{{{Space settings|event home=allowed|tool={tool}|write interval=0}}}}"
+    fresh_wiki.login("Admin").edit("Space/Settings", settings)
+    run_bots(product)
+
+    sign_in_to_tool(page, tool, "Noor")
+    page.goto(f"{tool}/write/event")
+    page.locator("[name=title]").fill("Karori buses")
+    fill_moment(page, "start", day, "10:00")
+    page.locator("[name=timezone]").fill("Pacific/Auckland")
+    page.locator("[name=country]").fill("New Zealand")
+    page.get_by_label("In “Event:”, so that registration can be opened").check()
+    page.locator("button[name=action][value=save]").click()
+    page.wait_for_url("**/saved/*")
+    expect(page.locator(".steps")).to_contain_text("Registration can be opened by")
+
+    page.goto(f"{tool}/mine")
+    page.get_by_role("link", name="Use that page").click()
+    page.locator("[name=page]").fill(f"{wiki}/wiki/Event:Trains_of_Karori")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("[name=title]")).to_have_value("Trains of Karori")
+    fill_moment(page, "start", day, "14:00")
+    page.locator("[name=timezone]").fill("Pacific/Auckland")
+    page.locator("[name=country]").fill("New Zealand")
+    page.locator("button[name=action][value=save]").click()
+    page.wait_for_url("**/saved/*")
+    reader = fresh_wiki.anonymous()
+    taken = reader.text("Event:Trains of Karori") or ""
+    assert taken.startswith("{{Space event\n")
+    assert taken.endswith(f"}}}}\n{text}")
+
+    for name in ("Karori buses", "Trains of Karori"):
+        answer = reader.get(action="query", titles=f"Event:{name}", prop="info")
+        revision = answer["query"]["pages"][0]["lastrevid"]
+        verdict = f"{{{{subst:Space approve|rev={revision}}}}}"
+        new_section(fresh_wiki.login("Pavati"), f"Event talk:{name}", verdict)
+    run_bots(product)
+
+    calendar = icalendar.Calendar.from_ical(fetch(f"{tool}/feeds/events.ics").decode())
+    listed = {str(event["SUMMARY"]) for event in calendar.walk("VEVENT")}
+    assert {"Karori buses", "Trains of Karori"} <= listed
+    page.goto(f"{tool}/events")
+    page.get_by_role("link", name="Trains of Karori").first.click()
+    expect(page.locator("main")).to_contain_text("Bring a ticket.")
+    page.goto(f"{tool}/mine")
+    expect(page.locator("main")).to_contain_text("Karori buses")
+    page.goto(f"{tool}/search?q=buses")
+    expect(page.locator("main")).to_contain_text("Karori buses")
