@@ -17,6 +17,7 @@ import requests
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from bots.calendar_reader import CalendarReader
 from bots.claim import Claim, OtherDatabaseError
 from bots.doctor import check_up
 from bots.job import Job, Options, Start
@@ -138,12 +139,14 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         saver = replace(job.saver, may_go_on=may_go_on)
         source = RestReader.of(config.wiki_url, config.public_url, delay)
         views = RestReader(config.pageviews_url, _agent(config), source.pause)
+        calendars = CalendarReader(config.calendar_hosts, _agent(config))
         job = replace(
             job,
             commons=commons,
             delivery_wikis=delivery_wikis,
             ask_source=source.ask,
             ask_views=views.ask,
+            fetch_calendar=calendars.fetch,
             lease=partial(lease.held, terminated if is_loose else None),
             saver=saver,
         )

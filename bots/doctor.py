@@ -107,6 +107,7 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
         return
     settings = Settings.of(texts[title].text or "" if title in texts else "")
     yield from checks.check_settings(config, settings, account.name)
+    yield from checks.check_calendars(settings, config.calendar_hosts)
     for ledger, name in former.items():
         if ledger not in texts:
             yield look("check-former-bot", name, ledger)

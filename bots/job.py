@@ -23,6 +23,7 @@ from space.errors import ConfigurationError, WikiUnavailableError
 from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings, settings_title
 from space.settings.ruling_pages import REGISTRATIONS, SETTINGS
+from space.sources.ics_calendar import FetchCalendar, no_calendar
 from space.sources.registrations import RegistrationDecisions
 from space.sources.source import Ask, no_source
 from space.store import Store
@@ -124,7 +125,7 @@ class Job:
     whether there was none since.
 
     `ask_source` asks the wiki's REST interface as a stranger, `ask_views` the one that
-    counts views.
+    counts views; `fetch_calendar` fetches a public calendar.
 
     `state` is what the process has of earlier rounds; a job that `collects` leaves it
     to others to write what waits there. `taken_away` is called when a sync took away
@@ -149,6 +150,7 @@ class Job:
     delivery_wikis: Mapping[str, Callable[[], Wiki]] = field(default_factory=dict)
     ask_source: Ask = no_source
     ask_views: Ask = no_source
+    fetch_calendar: FetchCalendar = no_calendar
     state: ProcessState = field(default_factory=ProcessState)
     collects: bool = False
     taken_away: Callable[[], None] | None = None

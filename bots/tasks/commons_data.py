@@ -116,7 +116,9 @@ def _write(job: Job, base: str) -> Report:
 def _tables(job: Job, lists: CommonsLists) -> dict[str, Any]:
     """Every table by title; the one that names the others last, as it leads to them."""
     rows = job.store.events.with_dropped(None, None)
-    reviewed = (row for row in rows if is_reviewed(row.publication))  # there is no mark
+    # There is neither a mark nor a column for an event without a page.
+    events = ((row, row.publication) for row in rows)
+    reviewed = (row for row, event in events if is_reviewed(event) and event.page_title)
     tables = {
         **lists.event_tables(reviewed),
         **lists.post_tables(job.store.posts.all_versions()),

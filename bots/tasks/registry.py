@@ -1,38 +1,93 @@
-"""The task that reads which events are registered elsewhere, once a night.
+"""The task that reads which events are announced elsewhere, once a night.
 
 It knows what it wrote before from its pages, reads again what may have changed, and
 looks for what is new. After each hundred numbers it writes, so that a long first run
-may be ended and goes on where it was; other tasks may run meanwhile.
+may be ended and goes on where it was; other tasks may run meanwhile. What keeps one
+source from being read keeps no other.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
 from space.errors import WikiUnavailableError
+from space.serialize import from_json, to_json
 from space.settings.onwiki import REGISTRY_OFF
+from space.settings.ruling_pages import TOPICS
+from space.settings.topics import Topics
 from space.sources.campaign_events import CampaignEvents
 from space.sources.entry import Entry
 from space.sources.entry_pages import EMPTY, entry_page_title, entry_pages
-from space.sources.source import SourceMissingError
+from space.sources.ics_calendar import CalendarState, IcsCalendar
+from space.sources.source import (
+    Source,
+    SourceMissingError,
+    SourceUnreadableError,
+)
+from space.store.keys import CALENDARS
 from space.sync.registered import read_known
 
 SUMMARY = "bots-summary-registry"
 OFF = "the settings say that registered events are not shown"
 
 
+def _campaign_events(job: Job) -> Iterator[Source]:
+    """The registrations of the wiki itself."""
+    blocked = job.rules.registrations.hidden_people
+    yield CampaignEvents(job.wiki.site().database, job.ask_source, blocked)
+
+
+def _calendars(job: Job) -> Iterator[Source]:
+    """The public calendars that the settings page names."""
+    topics = Topics.of(job.ruling.text(TOPICS))
+    host = job.store.addresses.host
+    for source in job.settings.calendars:
+        yield IcsCalendar(source, job.fetch_calendar, _Memory(job), topics, host)
+
+
+SOURCES: tuple[Callable[[Job], Iterable[Source]], ...] = (_campaign_events, _calendars)
+"""All sources, in the order in which they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What the store has of how calendars were read."""
+
+    job: Job
+
+    def state(self, name: str) -> CalendarState:
+        stored = self.job.store.value(CALENDARS) or {}
+        return from_json(CalendarState, stored.get(name) or {})
+
+    def remember(self, name: str, state: CalendarState) -> None:
+        stored = self.job.store.value(CALENDARS) or {}
+        named = {source.name for source in self.job.settings.calendars}
+        kept = {each: stored[each] for each in stored if each in named}
+        value = {**kept, name: to_json(state)}
+        self.job.update(lambda: self.job.store.set_value(CALENDARS, value))
+
+
 def run(job: Job) -> Report:
-    """Bring `User:<bot>/Space/Registry/…` to what is registered."""
+    """Bring `User:<bot>/Space/Registry/…` to what is announced elsewhere."""
     if job.settings.registry == REGISTRY_OFF:
         return Report(remarks=(OFF,))
-    blocked = job.rules.registrations.hidden_people
-    source = CampaignEvents(job.wiki.site().database, blocked)
     entries = dict(read_known(job.wiki, job.sources, job.account))
+    report = Report()
+    for sources in SOURCES:
+        for source in sources(job):
+            report += _read(job, source, entries)
+    _forsake(job, entries)
+    return report + _write(job, entries.values()) + Report(remarks=(_sum(entries),))
+
+
+def _read(job: Job, source: Source, entries: dict[int, Entry]) -> Report:
+    """Put what is new of a source among the entries, and write it in portions."""
+    known = {n: entry for n, entry in entries.items() if n in source.numbers}
     report, block = Report(), ""
     try:
-        news = source.news(dict(entries), job.ask_source, job.now)
-        for entry in job.until_stopped(news):
+        for entry in job.until_stopped(source.news(known, job.now)):
             title = entry_page_title(job.account, entry.id)
             if block not in {"", title}:
                 report += _write(job, entries.values())
@@ -42,7 +97,17 @@ def run(job: Job) -> Report:
         report += Report.of_trouble(job.task, error)
     except SourceMissingError as error:
         report += Report(problems=(str(error),))
-    return report + _write(job, entries.values()) + Report(remarks=(_sum(entries),))
+    except SourceUnreadableError as error:
+        report += Report(remarks=(f"not read: {error}",))
+    return report
+
+
+def _forsake(job: Job, entries: dict[int, Entry]) -> None:
+    """Withdraw the events of calendars that the settings name no longer."""
+    named = {source.name for source in job.settings.calendars}
+    for number, entry in entries.items():
+        if entry.calendar and entry.calendar not in named:
+            entries[number] = entry.gone(job.now)
 
 
 def _write(job: Job, entries: Iterable[Entry]) -> Report:
@@ -54,5 +119,9 @@ def _write(job: Job, entries: Iterable[Entry]) -> Report:
 
 
 def _sum(entries: Mapping[int, Entry]) -> str:
-    listed = sum(entry.is_listed for entry in entries.values())
-    return f"{listed} registered events are known, up to {max(entries, default=0)}"
+    listed = [entry for entry in entries.values() if entry.is_listed]
+    calendars = sum(bool(entry.calendar) for entry in listed)
+    return (
+        f"{len(listed) - calendars} registered events and {calendars} of calendars"
+        " are known"
+    )

@@ -3337,7 +3337,7 @@ end
 function Entry.flags(event)
 	local flags = ''
 	if event.source and not event.reviewed then
-		flags = flag(Messages.get('wiki-list-registered'))
+		flags = flag(Messages.get('wiki-list-' .. event.source))
 	end
 	if event.status and event.status ~= 'confirmed' then
 		flags = flags .. flag(Text.choice('status', event.status))
@@ -3353,9 +3353,9 @@ function Entry.struck(event, title)
 end
 
 function Entry.title(event)
-	local title, page, code = Text.told(event)
-	local text = link(page, title, code or language(event))
-	return Entry.struck(event, text) .. Entry.flags(event)
+	local text, code = Text.titled(event)
+	local title = tostring(Style.foreign('span', code or language(event)):wikitext(text))
+	return Entry.struck(event, title) .. Entry.flags(event)
 end
 
 function Entry.later(event)
@@ -4108,7 +4108,7 @@ local Value = require('Module:Space/Value')
 local Filter = {}
 
 local ONCE = { 'from', 'to', 'q' }
-local SOURCES = { page = true, registered = true }
+local SOURCES = { page = true, registered = true, calendar = true }
 local MOST_VALUES, MOST_LETTERS = 50, 200
 local CODES = { choice = true, country = true, language = true, topic = true, wiki = true }
 local folded = {}
@@ -9159,6 +9159,15 @@ function Text.told(event)
 		end
 	end
 	return event.title, event.page, nil
+end
+
+function Text.titled(event)
+	local title, page, code = Text.told(event)
+	if page then
+		return Text.link(page, title), code
+	end
+	local text = Text.plain(title)
+	return event.website and Text.external(event.website, text) or text, code
 end
 
 function Text.label(kind, name)

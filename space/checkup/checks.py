@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from space.checkup.findings import Finding, fine, look, wrong
 from space.checkup.wiki_facts import WikiFacts
+from space.settings.calendars import refused
 from space.settings.environment import Config
-from space.settings.onwiki import Settings, settings_title
+from space.settings.onwiki import REGISTRY_OFF, Settings, settings_title
 from space.settings.ruling_pages import RULING_PAGES
 from space.store.failures import MANY, failing
 from space.store.health import Age, Health
@@ -152,6 +153,14 @@ def check_settings(
         yield look("check-settings-tool", title, settings.tool, config.public_url)
     if account and settings.bot not in (None, account):
         yield wrong("check-settings-bot", title, settings.bot or "", account)
+
+
+def check_calendars(settings: Settings, hosts: Collection[str]) -> Iterator[Finding]:
+    """Whether the deployment allows the hosts of the calendars that are to be read."""
+    if settings.registry == REGISTRY_OFF:
+        return
+    for source in refused(settings.calendars, hosts):
+        yield look("check-calendar-host", source.name, source.host or source.address)
 
 
 def check_account(account: Account) -> Iterator[Finding]:

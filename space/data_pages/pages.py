@@ -19,7 +19,7 @@ from space.publication.occurrence import Occurrence
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
-from space.publication.registered import REGISTERED, is_registered, is_reviewed
+from space.publication.registered import is_registered, is_reviewed, source_of
 from space.publication.related import RelatedPosts, events_beside, related_posts
 from space.publication.series import SeriesConfirmation
 from space.publication.translations import Choice
@@ -247,10 +247,10 @@ def event_entry(row: Occurrence) -> Entry:
 
 
 def _registered(event: Publication) -> Entry:
-    """What tells a registered event from that of a page; empty for the latter."""
+    """What tells an event announced elsewhere from that of a page; empty for these."""
     if not is_registered(event.page_id):
         return {}
-    return {"source": REGISTERED, "reviewed": is_reviewed(event) or None}
+    return {"source": source_of(event), "reviewed": is_reviewed(event) or None}
 
 
 def _texts(event: Publication) -> Entry:

@@ -16,7 +16,7 @@ from typing import Any
 from space.feeds.envelope import Envelope
 from space.publication.places import MapPlace
 from space.publication.publication import Publication
-from space.publication.registered import REGISTERED, is_registered
+from space.publication.registered import PAGE, link_of, source_of
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.wiki.urls import Urls
@@ -130,14 +130,14 @@ def _geometry(place: MapPlace) -> dict[str, object] | None:
 def _event(
     publication: Publication, urls: Urls, time: Time, title: str
 ) -> dict[str, object]:
-    values = publication.values
+    values, source = publication.values, source_of(publication)
     text = publication.translation
     document: dict[str, object] = {
         "id": publication.page_id,
         "title": title,
         "text_language": text.language if text else None,
-        "source": REGISTERED if is_registered(publication.page_id) else None,
-        "page": urls.page(publication.text_title),
+        "source": None if source == PAGE else source,
+        "page": link_of(publication, urls),
         "start": time.start,
         "end": time.end,
         "timezone": values["timezone"],

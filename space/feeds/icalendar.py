@@ -25,7 +25,7 @@ from space.feeds.timezones import fixed_vtimezone, tzid_text, vtimezones
 from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication, Tombstone
-from space.publication.registered import mark
+from space.publication.registered import link_of, mark
 from space.publication.series import Replaced
 from space.publication.series_date import SeriesDate
 from space.schema.kinds import Field, Values, load_kind
@@ -106,7 +106,7 @@ def component(
     language an original is, nobody says.
     """
     values, translation = publication.values, publication.translation
-    page = urls.page(publication.text_title)
+    page = link_of(publication, urls)
     language = {"LANGUAGE": translation.language} if translation else {}
     if instead is None:
         event = _identified(
@@ -393,7 +393,7 @@ def _add_conference(event: Event, url: str) -> None:
 def _description(values: Values, page: str, said: str) -> str:
     """A paragraph for each field, texts before links, and at the end the page's URL.
 
-    What is `said` of a registered event comes first.
+    What is `said` of an event without a page comes first.
     """
     fields = sorted(_fields("DESCRIPTION"), key=lambda field: field.reader == "url")
     texts = [label(str(values.get(field.name, ""))) for field in fields]

@@ -17,7 +17,7 @@ from space.feeds.words import LABELLED
 from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication
-from space.publication.registered import mark
+from space.publication.registered import link_of, mark
 from space.schema.kinds import load_kind
 from space.wiki.urls import Urls
 
@@ -73,7 +73,7 @@ def row(publication: Publication, urls: Urls) -> str:
     text = publication.translation
     derived = {
         "summary": mark(publication, urls.host),
-        "page": urls.page(publication.text_title),
+        "page": link_of(publication, urls),
         "text_language": text.language if text else "",
         "starts": f"{first.start_utc:%Y-%m-%dT%H:%M:%SZ}",
         "ends": f"{first.end_utc:%Y-%m-%dT%H:%M:%SZ}",

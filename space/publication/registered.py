@@ -1,16 +1,22 @@
-"""Events that are registered elsewhere and stand beside those of pages.
+"""Events that are announced elsewhere and stand beside those of pages.
 
-In the store they are publications like those of pages, but for their ids, and for two
-values that no page has: `REGISTRATION` and `REVIEWED`.
+They are registered with CampaignEvents, or from a public calendar. In the store they
+are publications like those of pages, but for their ids, and for values that no page
+has: `REGISTRATION` or `CALENDAR`, and `REVIEWED`.
 """
 
 from space.publication.publication import Publication
+from space.wiki.urls import Urls
 
 FIRST_ID = 4_000_000_000
 """Ids from here on are of no page: above all page ids, and in their 32 bits still."""
+FIRST_CALENDAR_ID = 4_200_000_000
+"""Ids from here on are of events of public calendars, those below of registrations."""
 
 REGISTRATION = "registration"
 """The value that tells whether people can register: "open" or "closed"."""
+CALENDAR = "calendar"
+"""The value that tells whose public calendar the event is from."""
 REVIEWED = "reviewed"
 """The value that tells whether a reviewer looked at the event: "yes" or "no"."""
 
@@ -21,12 +27,19 @@ ALIKE = "registration-alike"
 QUESTIONS = frozenset({DIFFERS, ALIKE})
 """Codes of the problems that reviewers are asked about, although nothing waits."""
 
-PAGE, REGISTERED = SOURCES = ("page", "registered")
-"""Where an event is from: a page that was reviewed, or a registration."""
+PAGE, REGISTERED, FROM_CALENDAR = SOURCES = ("page", "registered", "calendar")
+"""Where an event is from: a page that was reviewed, a registration, or a calendar."""
+
+IDS = {
+    PAGE: (0, FIRST_ID),
+    REGISTERED: (FIRST_ID, FIRST_CALENDAR_ID),
+    FROM_CALENDAR: (FIRST_CALENDAR_ID, 2**32),
+}
+"""Where an event is from → the first of its ids, and the first behind them."""
 
 
 def is_registered(page_id: int) -> bool:
-    """Whether an id of the store is that of a registered event, and of no page."""
+    """Whether an id of the store is of an event announced elsewhere, and of no page."""
     return page_id >= FIRST_ID
 
 
@@ -37,7 +50,10 @@ def registration_number(page_id: int) -> int:
 
 def source_of(publication: Publication) -> str:
     """Where an event is from: one of `SOURCES`."""
-    return REGISTERED if is_registered(publication.page_id) else PAGE
+    if not is_registered(publication.page_id):
+        return PAGE
+    is_ours = publication.page_id < FIRST_CALENDAR_ID
+    return REGISTERED if is_ours else FROM_CALENDAR
 
 
 def is_reviewed(publication: Publication) -> bool:
@@ -46,12 +62,26 @@ def is_reviewed(publication: Publication) -> bool:
 
 
 def mark(publication: Publication, host: str) -> str:
-    """What feeds say of a registered event, in English; empty for a page.
+    """What feeds say of an event that has no page, in English; empty for a page.
 
-    `host` is the wiki's, where it is registered.
+    `host` is the wiki's, where it may be registered.
     """
-    if not is_registered(publication.page_id):
+    source = source_of(publication)
+    if source == PAGE:
         return ""
-    if is_reviewed(publication):
-        return f"Registered on {host}."
-    return f"Registered on {host}, not reviewed here."
+    reviewed = "" if is_reviewed(publication) else ", not reviewed here"
+    if source == REGISTERED:
+        return f"Registered on {host}{reviewed}."
+    return f"From the calendar of {publication.values[CALENDAR]}{reviewed}."
+
+
+def link_of(publication: Publication, urls: Urls) -> str:
+    """The URL of the page that tells of a publication in the language it is told in.
+
+    An event of a calendar has no page on the wiki: that is its website, or else its
+    page in the tool.
+    """
+    if publication.text_title:
+        return urls.page(publication.text_title)
+    website = str(publication.values.get("website", ""))
+    return website or urls.tool(f"/events/{publication.page_id}")

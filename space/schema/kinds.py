@@ -48,7 +48,7 @@ SURFACES = ("wiki-page", "wiki-list", "tool-page", "tool-list")
 NAMES = (
     *("post", "event", "translation"),
     *("verdict", "settings", "topics", "reviewers", "followers"),
-    "registrations",
+    *("registrations", "calendars"),
 )
 
 _JOINTS = re.compile("[ _'\u2018\u2019\u2010-\u2015-]+")

@@ -24,6 +24,7 @@ WIKI_SECONDS = 8
 WIKI_SECONDS_MOST = 30
 OAUTH_PARTS = 4
 _CONTACT = re.compile(r"(?:mailto:[^\s@]+@|https://)[!-~]+")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{0,62}")
 _RIGHT = re.compile(r"[a-z][a-z-]{0,63}")
 
 
@@ -194,7 +195,9 @@ class BotConfig(Config):
     `delivery_urls` are the addresses of api.php of wikis where the bot may write to
     talk pages: an edit of a page must not decide where its secret is sent.
     `pageviews_url` is where views are asked for, without a slash at the end; empty
-    where readers are not counted.
+    where readers are not counted. `calendar_hosts` are the hosts from which public
+    calendars may be fetched, in lower case: an edit of a page must not decide whom the
+    bot asks.
 
     `bot_oauth` is an owner-only OAuth 1.0a consumer's key and secret, access token
     and access secret; `bot_password` a password of Special:BotPasswords. Exactly
@@ -208,6 +211,7 @@ class BotConfig(Config):
     former_bots: tuple[str, ...] = ()
     delivery_urls: tuple[str, ...] = ()
     pageviews_url: str = ""
+    calendar_hosts: frozenset[str] = frozenset()
     protection: Protection = USUAL_PROTECTION
 
     @classmethod
@@ -231,6 +235,7 @@ class BotConfig(Config):
             "former_bots": _names(environment.get("SPACE_FORMER_BOTS", "")),
             "delivery_urls": _delivery_urls(environment),
             "pageviews_url": _pageviews_url(environment),
+            "calendar_hosts": _calendar_hosts(environment),
             "protection": _protection(environment),
         }
 
@@ -250,6 +255,14 @@ def _pageviews_url(environment: Environment) -> str:
     name = "SPACE_PAGEVIEWS_URL"
     value = environment.get(name, "").strip()
     return value and _address(name, value).rstrip("/")
+
+
+def _calendar_hosts(environment: Environment) -> frozenset[str]:
+    name = "SPACE_CALENDAR_HOSTS"
+    hosts = environment.get(name, "").lower().split()
+    if not all(map(_HOST.fullmatch, hosts)):
+        raise ConfigurationError(f"{name} has something else than names of hosts")
+    return frozenset(hosts)
 
 
 def _protection(environment: Environment) -> Protection:

@@ -7,6 +7,7 @@ from typing import Self
 from space.codec.page import read_calls
 from space.schema.kinds import Value, load_kind
 from space.schema.problems import Problem
+from space.settings.calendars import CalendarSource, read_calendars
 from space.wiki.interwiki import interwiki_prefix
 from space.wiki.values import Site
 
@@ -31,7 +32,7 @@ class Settings:
 
     `problems` are those of the page; a setting that cannot be read has its default,
     but a policy is then the strictest, and `corrections` are off. `write_interval` is
-    in seconds.
+    in seconds. `calendars` are lines of their own on the page.
     """
 
     post_policy: str
@@ -55,6 +56,7 @@ class Settings:
     mentions_a_week: int
     registry: str
     event_home: str
+    calendars: tuple[CalendarSource, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -62,6 +64,7 @@ class Settings:
         """Read the page's wikitext; its first call of the template counts."""
         readings = read_calls(text, KIND)
         problems = readings[0].problems if readings else ()
+        calendars, wrong = read_calendars(text)
         values: dict[str, Value] = dict(readings[0].values) if readings else {}
         for problem in problems:
             if problem.field and problem.field.endswith("_policy"):
@@ -92,7 +95,8 @@ class Settings:
             mentions_a_week=int(_text(values, "mentions_a_week")),
             registry=_text(values, "registry"),
             event_home=_text(values, "event_home"),
-            problems=problems,
+            calendars=calendars,
+            problems=(*problems, *wrong),
         )
 
     def link_prefix(self, host: str) -> str:

@@ -4,6 +4,8 @@
     entry              one event of a source, as the bot keeps it
     entry_pages        the bot's JSON pages of entries
     campaign_events    the registrations of the wiki's own CampaignEvents
+    ics_calendar       public calendars in iCalendar that the settings page names
+    ics_events         what is taken of their events
     vocabulary         its types and topics as ours
     registrations      what reviewers decided on registered events
     claims             which page of ours is about which registered event

@@ -21,7 +21,7 @@ from space.codec.values.names import page_title
 from space.codec.values.wikis import is_database_name
 from space.codec.values.zone_names import read_zone_name
 from space.errors import WikiUnavailableError
-from space.publication.registered import FIRST_ID
+from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
 from space.schema.kinds import load_kind
 from space.sources.entry import Entry, EntryState
 from space.sources.source import Ask, SourceAnswer, SourceMissingError
@@ -60,23 +60,23 @@ OK, NOT_FOUND = 200, 404
 class CampaignEvents:
     """The registrations of the wiki whose database has this name.
 
-    `blocked` are folded names of organizers whose events are hidden.
+    `ask` asks its REST interface for a path. `blocked` are folded names of organizers
+    whose events are hidden.
     """
 
     database: str
+    ask: Ask
     blocked: frozenset[str] = frozenset()
 
     @property
-    def first_id(self) -> int:
-        """See `space.sources.source.Source`."""
-        return FIRST_ID
+    def numbers(self) -> range:
+        """See `space.sources.source.Source`: CampaignEvents gave them."""
+        return range(FIRST_CALENDAR_ID - FIRST_ID)
 
-    def news(
-        self, known: Mapping[int, Entry], ask: Ask, now: datetime
-    ) -> Iterator[Entry]:
+    def news(self, known: Mapping[int, Entry], now: datetime) -> Iterator[Entry]:
         """See `space.sources.source.Source`: first what is known, then further ids."""
         last = max(known, default=0)
-        reading = _Reading(self.database, ask, now, self.blocked)
+        reading = _Reading(self.database, self.ask, now, self.blocked)
         for number, before in sorted(known.items()):
             may_return = before.is_unlisted and number > last - RETURNING_AMONG
             is_read = may_return or before.may_change(now)

@@ -4,9 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from space.dates.moments import Span
+from space.dates.moments import Span, utc_day
+from space.dates.schedule import Schedule
 from space.review.model import EPOCH
+from space.schema.kinds import Values, load_kind
 
+_TOLD = frozenset(
+    (
+        *("title", "summary", "website", "start", "end", "timezone", "recurrence"),
+        *("except", "also", "mode", "country", "city", "venue", "type", "languages"),
+        *("topics", "wikis", "status"),
+    )
+)
+"""Fields of an event's page that an entry may tell."""
+_OWN_NAMES = {"timezone": "zone", "except": "exceptions", "also": "added"}
+"""Field of an event's page → attribute of an entry, where they differ."""
 RECENT = timedelta(days=2)
 """How long after its end an event is still asked for: people correct what went by."""
 
@@ -24,16 +36,24 @@ class EntryState(StrEnum):
 class Entry:
     """An event of a source, with what lists need and nothing else.
 
-    It has no text, no address and no link to a meeting: what it was told of these is
-    not kept. Of one that is gone calendars need `start`, `zone` and `sequence`.
+    It has no street address, no link to a meeting and names of nobody but those whose
+    events reviewers hide: what it was told of these is not kept. Of one that is gone
+    calendars need `start`, `zone` and `sequence`.
 
     Attributes:
-        id: its number at the source, 1 or more.
-        page: full title of its page, with the prefix of another wiki.
+        id: its number, 1 or more, which no event of another source has.
+        summary: plain text of at most 500 characters.
+        page: full title of its page, with the prefix of another wiki; empty for none.
         sign_up: full title of the page where people register, with the same prefix.
+        website: a URL; `space.sources.campaign_events` gives none.
         start, end: wall times as `space.dates.moments.Moment` reads them.
-        mode: "in-person", "online" or "hybrid".
+        recurrence, exceptions, added: the fields `recurrence`, `except` and `also`.
+        mode: "in-person", "online" or "hybrid"; empty where nothing tells.
         wikis: database names; empty for all wikis.
+        status: the field `status`; empty for an event that takes place.
+        calendar: whose public calendar it is from; empty for a registration.
+        key: a hash by which that calendar's event is known again.
+        missed: when it was first missing in its calendar, aware; None if it is there.
         open: whether people can register.
         organizers: folded names of those organizers whose events reviewers hide.
         asked: a digest of all names that were looked for among its organizers; empty
@@ -46,19 +66,31 @@ class Entry:
     id: int
     state: EntryState = EntryState.LISTED
     title: str = ""
+    summary: str = ""
     page: str = ""
     sign_up: str = ""
+    website: str = ""
     start: str = ""
     end: str = ""
     zone: str = ""
+    recurrence: str = ""
+    exceptions: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     mode: str = ""
     country: str = ""
+    city: str = ""
+    venue: str = ""
     type: str = ""
+    languages: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     wikis: tuple[str, ...] = ()
+    status: str = ""
     open: bool = False
     organizers: tuple[str, ...] = ()
     asked: str = ""
+    calendar: str = ""
+    key: str = ""
+    missed: datetime | None = None
     seen: datetime | None = None
     changed: datetime | None = None
     sequence: int = 0
@@ -70,6 +102,17 @@ class Entry:
         Raises ValueError for an entry without times or of a zone that nobody knows.
         """
         return Span.derived(self.start, self.end or None, self.zone)
+
+    @property
+    def values(self) -> Values:
+        """Its values as those of an event's page; absent ones are left out."""
+        own = {name: getattr(self, _OWN_NAMES.get(name, name)) for name in _TOLD}
+        return {name: own[name] for name in load_kind("event").fields if own.get(name)}
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has no time after an aware one, but for the last days."""
+        times = Schedule.of(self.values).times(utc_day(now))
+        return not times or times[-1].end_utc < now - RECENT
 
     @property
     def is_listed(self) -> bool:
@@ -84,7 +127,7 @@ class Entry:
     def may_change(self, now: datetime) -> bool:
         """Whether it is worth to be read again at an aware time."""
         if self.is_listed:
-            return self.span.end_utc >= now - RECENT
+            return not self.is_over(now)
         return self.state is EntryState.FAILED
 
     def after(self, before: "Entry | None", now: datetime) -> "Entry":
@@ -126,6 +169,8 @@ class Entry:
             start=self.start,
             end=self.end,
             zone=self.zone,
+            calendar=self.calendar,
+            key=self.key,
             seen=self.seen,
             changed=now,
             sequence=_next(self.sequence, now),

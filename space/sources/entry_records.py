@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from space.publication.publication import Publication, Tombstone
-from space.publication.registered import REGISTRATION, REVIEWED
+from space.publication.registered import CALENDAR, FIRST_ID, REGISTRATION, REVIEWED
 from space.review.model import State
 from space.review.record import Record
-from space.schema.kinds import Value, Values, load_kind
+from space.schema.kinds import Values
 from space.settings.onwiki import REVIEWED as POLICY_REVIEWED
 from space.sources.entry import Entry, EntryState
 from space.sources.registrations import RegistrationDecisions
@@ -14,32 +14,32 @@ from space.wiki.urls import Urls
 
 READ = 1
 """`Record.latest` of an entry, which has no revisions; 0 asks to make it anew."""
-_NAMES = {"zone": "timezone"}
-_TOLD = ("title", "start", "end", "zone", "mode", "country", "type", "topics", "wikis")
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRecords:
-    """What a community wants listed of a source.
+    """What a community wants listed of all sources.
 
-    `policy` is the setting `registry`; the number 0 of the source has `first_id` in the
-    store.
+    `policy` is the setting `registry`; `calendars` are the names of the calendars that
+    the settings have.
     """
 
     policy: str
     decisions: RegistrationDecisions
-    first_id: int
     urls: Urls
+    calendars: frozenset[str] = frozenset()
 
     def record_of(self, entry: Entry) -> Record | None:
         """The record of an entry; None for one of which nothing may be said."""
         if entry.seen is None or entry.changed is None:
             return None
+        if entry.calendar and entry.calendar not in self.calendars:
+            return None
         is_approved = entry.id in self.decisions.approved
         is_hidden = self.decisions.hides(entry)
         if is_hidden or (self.policy == POLICY_REVIEWED and not is_approved):
             return None
-        page_id = self.first_id + entry.id
+        page_id = FIRST_ID + entry.id
         if entry.state is EntryState.GONE:
             start = entry.span.start_utc
             return Record(
@@ -75,12 +75,12 @@ class EntryRecords:
 
 
 def _values(entry: Entry, urls: Urls, *, is_approved: bool) -> Values:
-    """The values of an event's page that an entry has, and the two of its own."""
-    told = {_NAMES.get(name, name): getattr(entry, name) for name in _TOLD}
-    told["registration_link"] = urls.page(entry.sign_up) if entry.sign_up else ""
-    values: dict[str, Value] = {
-        name: told[name] for name in load_kind("event").fields if told.get(name)
-    }
-    is_open = "open" if entry.open else "closed"
-    reviewed = "yes" if is_approved else "no"
-    return {**values, REGISTRATION: is_open, REVIEWED: reviewed}
+    """The values of an event's page that an entry has, and those that no page has."""
+    values = dict(entry.values)
+    if entry.calendar:
+        values[CALENDAR] = entry.calendar
+    else:
+        values[REGISTRATION] = "open" if entry.open else "closed"
+    if entry.sign_up:
+        values["registration_link"] = urls.page(entry.sign_up)
+    return {**values, REVIEWED: "yes" if is_approved else "no"}

@@ -33,20 +33,30 @@ class SourceMissingError(SpaceError):
     """There is no such source here: nothing follows for what was read of it before."""
 
 
+class SourceUnreadableError(SpaceError):
+    """A source could not be read, and stays as it was; the message says why.
+
+    It is in English and tells nothing of the answer but its kind and size.
+    """
+
+
 class Source(Protocol):
     """Somewhere events are announced."""
 
     @property
-    def first_id(self) -> int:
-        """The id that number 0 of this source has in the store."""
+    def numbers(self) -> range:
+        """Numbers that entries of this source and of its like may have, and no others.
+
+        An entry's id in the store is `FIRST_ID` and its number.
+        """
         ...
 
-    def news(
-        self, known: Mapping[int, Entry], ask: Ask, now: datetime
-    ) -> Iterator[Entry]:
+    def news(self, known: Mapping[int, Entry], now: datetime) -> Iterator[Entry]:
         """Entries that are new or not as `known` ones, by number, at an aware time.
 
-        An event that vanished is among them as one that is gone. Raises
-        `SourceMissingError`, and what `ask` raises: what came before stays good.
+        `known` are those of `numbers`. An event that vanished is among the news as one
+        that is gone. Raises `SourceMissingError`, `SourceUnreadableError`, and
+        `WikiUnavailableError` where the wiki is in the way: what came before stays
+        good.
         """
         ...

@@ -197,6 +197,10 @@ DIGEST = _key("digest", Lifetime.LAYOUT)
 REGISTRY_VERSION = _key("registry", Lifetime.BUILD)
 """A hash of what the registered events follow from (`space.sync.registered`)."""
 
+CALENDARS = _json_key("calendars", Lifetime.BUILD)
+"""Name of a public calendar → how it was read last
+(`space.sources.ics_calendar.CalendarState`); it may be lost."""
+
 FOLLOWS = _json_key("follows", Lifetime.BUILD)
 """Account → filters, as queries, of the events that it follows."""
 

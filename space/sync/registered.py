@@ -165,7 +165,8 @@ def _records_of(
 ) -> dict[int, Record]:
     """The records of entries that no page is about, by id, each event once."""
     decisions = rules.registrations
-    listing = EntryRecords(rules.registry, decisions, FIRST_ID, store.addresses)
+    calendars = rules.calendars
+    listing = EntryRecords(rules.registry, decisions, store.addresses, calendars)
     made = map(listing.record_of, (entries[n] for n in entries if n not in claimed))
     records = {record.page_id: record for record in made if record}
     listed = {registration_number(n) for n, r in records.items() if r.publication}
@@ -196,8 +197,12 @@ def _change_claims(
 def _keep_claims(
     store: Store, entries: Mapping[int, Entry], claimed: Mapping[int, int]
 ) -> None:
-    """Store which page is about which registration, and where people register."""
-    pages = {str(page): entries[number].sign_up for number, page in claimed.items()}
+    """Store which page is about which event, and where people register for it."""
+    pages = {
+        str(page): entries[number].sign_up
+        for number, page in claimed.items()
+        if not entries[number].calendar
+    }
     store.set_value(CLAIMED, {str(number): page for number, page in claimed.items()})
     store.set_value(PAGE_REGISTRATIONS, pages)
 
@@ -211,7 +216,8 @@ def _differences(
     problems = defaultdict[int, list[Problem]](list)
     for number, page in sorted(claimed.items()):
         event = records[page].publication
-        problem = difference(event, entries[number]) if event else None
+        entry = entries[number]
+        problem = difference(event, entry) if event and not entry.calendar else None
         if problem:
             problems[page].append(problem)
     return problems
@@ -300,6 +306,7 @@ def _version(
     parts = [
         rules.registry,
         *_decided(rules.registrations),
+        *sorted(rules.calendars),
         *(f"{title} {copies[title].latest}" for title in sorted(copies)),
         *(f"{c.page_id} {c.number} {sorted(c.titles)}" for c in pages.claims),
         *pages.when,

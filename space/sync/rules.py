@@ -21,7 +21,8 @@ class Rules:
     Space, `namespaces` are those in which pages may be records. A series asks to be
     confirmed after `confirm_months`. Authors are promised a review within
     `promised_days`. `registry` is the setting about registered events, and
-    `registrations` what reviewers decided on them.
+    `registrations` what reviewers decided on them, and `calendars` the names of public
+    calendars whose events are listed.
     """
 
     bot: str
@@ -32,6 +33,7 @@ class Rules:
     promised_days: int
     registry: str = REGISTRY_OFF
     registrations: RegistrationDecisions = _NO_DECISIONS
+    calendars: frozenset[str] = frozenset()
     former_bots: tuple[str, ...] = ()
 
     @classmethod
@@ -57,6 +59,7 @@ class Rules:
             promised_days=settings.promised_days,
             registry=settings.registry,
             registrations=registrations,
+            calendars=frozenset(each.name for each in settings.calendars),
             former_bots=tuple(former),
         )
 

@@ -69,12 +69,12 @@ local function flag(label)
 end
 
 -- What is particular about an event, as flags after spaces, '' for most: that it is not to
--- take place as planned, such as 'cancelled', and that it is registered elsewhere and was
+-- take place as planned, such as 'cancelled', and that it is announced elsewhere and was
 -- not reviewed.
 function Entry.flags(event)
 	local flags = ''
 	if event.source and not event.reviewed then
-		flags = flag(Messages.get('wiki-list-registered'))
+		flags = flag(Messages.get('wiki-list-' .. event.source))
 	end
 	if event.status and event.status ~= 'confirmed' then
 		flags = flags .. flag(Text.choice('status', event.status))
@@ -92,9 +92,9 @@ end
 
 -- The title as a link, with the flags of the event.
 function Entry.title(event)
-	local title, page, code = Text.told(event)
-	local text = link(page, title, code or language(event))
-	return Entry.struck(event, text) .. Entry.flags(event)
+	local text, code = Text.titled(event)
+	local title = tostring(Style.foreign('span', code or language(event)):wikitext(text))
+	return Entry.struck(event, title) .. Entry.flags(event)
 end
 
 -- '+ 4 more dates' of an event that stands for its series, nil for any other event and

@@ -15,7 +15,7 @@ local Filter = {}
 
 local ONCE = { 'from', 'to', 'q' }
 -- Where an event is from: its page, or a registration elsewhere.
-local SOURCES = { page = true, registered = true }
+local SOURCES = { page = true, registered = true, calendar = true }
 local MOST_VALUES, MOST_LETTERS = 50, 200
 -- Whose lists may have Latin commas, as on pages (Module:Space/Reader).
 local CODES = { choice = true, country = true, language = true, topic = true, wiki = true }

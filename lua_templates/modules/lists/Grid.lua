@@ -12,8 +12,7 @@ local Grid = {}
 local MOST_A_DAY = 4
 
 local function label(event, time)
-	local title, page = Text.told(event)
-	local text = Entry.struck(event, Text.link(page, title))
+	local text = Entry.struck(event, (Text.titled(event)))
 	if time and not Times.isAllDay(event.start) then
 		text = Times.writeTime(event.start) .. ' ' .. text
 	end

@@ -42,9 +42,8 @@ local function stateAt(place)
 end
 
 local function line(event)
-	local title, page = Text.told(event)
 	return Times.writeDate(event.start, 'wiki-format-date-short') .. ' '
-		.. Text.link(page, title)
+		.. (Text.titled(event))
 end
 
 -- As many events as fit into LONGEST characters, and the number of the others.

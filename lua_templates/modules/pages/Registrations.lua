@@ -7,6 +7,9 @@ local Text = require('Module:Space/Text')
 
 local Registrations = {}
 
+-- Numbers from here on are of events of public calendars, which have no page on the wiki.
+local FIRST_OF_CALENDARS = 200000000
+
 -- What was decided, in words: whether it is listed, and which event it is.
 local function said(values)
 	local words = {}
@@ -31,8 +34,9 @@ function Registrations.show(frame)
 		local number = values.event:gsub('^40*(%d+)$', function (rest)
 			return #values.event == 10 and rest or values.event
 		end)
-		return '\n* ' .. Text.link('Special:RegisterForEvent/' .. number, number)
-			.. ' – ' .. decision
+		local link = tonumber(number) < FIRST_OF_CALENDARS
+			and Text.link('Special:RegisterForEvent/' .. number, number)
+		return '\n* ' .. (link or number) .. ' – ' .. decision
 	elseif values.page then
 		return '\n* ' .. Text.link(values.page, values.page) .. ' – ' .. decision
 	elseif values.organizer then

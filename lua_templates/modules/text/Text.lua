@@ -71,6 +71,17 @@ function Text.told(event)
 	return event.title, event.page, nil
 end
 
+-- What an event of a data page is called, as a link, and the language's code as
+-- Text.told gives it. An event of a calendar has no page: its link is its website.
+function Text.titled(event)
+	local title, page, code = Text.told(event)
+	if page then
+		return Text.link(page, title), code
+	end
+	local text = Text.plain(title)
+	return event.website and Text.external(event.website, text) or text, code
+end
+
 -- The label of a field of a kind, 'event' or 'post'.
 function Text.label(kind, name)
 	return Messages.get('field-' .. kind .. '-' .. name:gsub('_', '-') .. '-label')

@@ -12,6 +12,7 @@ from bots.tasks import TASKS
 from space.errors import WikiUnavailableError
 from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings
+from space.sources.ics_calendar import FetchCalendar, no_calendar
 from space.sources.source import Ask, no_source
 from space.store.build_key import build_key
 from space.sync import Sources, read_ruling
@@ -39,6 +40,7 @@ class BotRunner:
         self.commons: Wiki | WikiUnavailableError | None = None
         self.ask_source: Ask = no_source
         self.ask_views: Ask = no_source
+        self.fetch_calendar: FetchCalendar = no_calendar
         self.config = CONFIG
 
     def run(self, task: str, **options: Any) -> Report:
@@ -79,5 +81,6 @@ class BotRunner:
             commons=self._commons,
             ask_source=self.ask_source,
             ask_views=self.ask_views,
+            fetch_calendar=self.fetch_calendar,
             options=Options(**options),
         )

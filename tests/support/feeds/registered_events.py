@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from sandbox.gateway.registrations import registration
 from space.publication.publication import Publication
-from space.publication.registered import FIRST_ID
 from space.sources.campaign_events import read_registration
 from space.sources.entry_records import EntryRecords
 from space.sources.registrations import RegistrationDecisions
@@ -20,7 +19,7 @@ def registered(number: int = 17, **members: object) -> Publication:
     answer = registration(number, **{**when, **members})
     entry = read_registration(json.dumps(answer).encode(), number, "wiki")
     assert entry
-    listing = EntryRecords("marked", RegistrationDecisions(), FIRST_ID, ADDRESSES)
+    listing = EntryRecords("marked", RegistrationDecisions(), ADDRESSES)
     record = listing.record_of(entry.after(None, READ))
     assert record
     assert record.publication

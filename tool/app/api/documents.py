@@ -14,10 +14,12 @@ from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
 from space.publication.registered import (
-    REGISTERED,
+    CALENDAR,
     REGISTRATION,
     is_registered,
     is_reviewed,
+    link_of,
+    source_of,
 )
 from space.schema.kinds import Field, Value, load_kind
 from space.schema.visibility import choice
@@ -36,13 +38,18 @@ def event(publication: Publication, urls: Urls) -> Document:
         document["point"] = {"latitude": latitude, "longitude": longitude}
     if is_registered(publication.page_id):
         document |= {
-            "source": REGISTERED,
-            "registration": publication.values[REGISTRATION],
+            "source": source_of(publication),
             "reviewed": is_reviewed(publication),
-        }
+        } | _announced(publication)
     if publication.texts:
         document["versions"] = [_text_of(text, urls) for text in publication.texts]
     return document
+
+
+def _announced(publication: Publication) -> Document:
+    """How the registration of an event stands, or whose public calendar it is from."""
+    values = publication.values
+    return {name: values[name] for name in (REGISTRATION, CALENDAR) if name in values}
 
 
 def _text_of(text: EventText, urls: Urls) -> Document:
@@ -95,7 +102,7 @@ def _document(publication: Publication, urls: Urls, path: str) -> Document:
     return {
         "id": publication.page_id,
         "url": urls.tool(path),
-        "page": urls.page(publication.page_title),
+        "page": link_of(publication, urls),
         "page_title": publication.page_title,
         "revision": publication.revision,
         "updated": _instant(publication.updated),

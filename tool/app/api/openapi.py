@@ -4,7 +4,7 @@ from typing import Any
 
 from space.publication.filters import MAX_LENGTH, MAX_VALUES, keys, known_keys
 from space.publication.filters import SOURCE as SOURCE_KEY
-from space.publication.registered import REGISTERED, SOURCES
+from space.publication.registered import FROM_CALENDAR, REGISTERED, SOURCES
 from space.schema.kinds import Field, load_kind
 from space.text.messages import SOURCE, Catalogue, Translator
 from tool.app.api import documents
@@ -81,8 +81,9 @@ _EVENT: Json = {
             "required": ["language", "page"],
         },
     },
-    "source": {"const": REGISTERED},
+    "source": {"enum": [REGISTERED, FROM_CALENDAR]},
     "registration": {"enum": ["open", "closed"]},
+    "calendar": {"type": "string"},
     "reviewed": {"type": "boolean"},
 }
 _TIME: Json = {

@@ -1,9 +1,14 @@
-"""What the page of an event says of its registration elsewhere."""
+"""What the page of an event says of where it is announced, if that is elsewhere."""
 
 from dataclasses import dataclass
 
 from space.publication.publication import Publication
-from space.publication.registered import REGISTRATION, is_registered, is_reviewed
+from space.publication.registered import (
+    CALENDAR,
+    REGISTRATION,
+    is_registered,
+    is_reviewed,
+)
 from space.settings.onwiki import REGISTRY_OFF
 from space.store.keys import PAGE_REGISTRATIONS
 from tool.app.services import services
@@ -12,15 +17,18 @@ from tool.app.web.links import event_namespace
 
 @dataclass(frozen=True, slots=True)
 class RegisteredEvent:
-    """Where an event is registered, and how it stands there.
+    """Where an event is announced, and how it stands there.
 
-    `host` is that of the wiki, `page_title` the title of the event's page; it
-    `can_be_taken_over` into the form if it is here and may be a page of ours.
+    `host` is that of the wiki where it is registered, `page_title` the title of its
+    page there; it `can_be_taken_over` into the form if it is here and may be a page of
+    ours. All are empty for one of a public calendar, which `calendar` names;
+    `is_closed` where people can no longer register.
     """
 
     host: str
     page_title: str
-    is_open: bool
+    calendar: str
+    is_closed: bool
     is_reviewed: bool
     can_be_taken_over: bool
 
@@ -29,10 +37,12 @@ class RegisteredEvent:
         """Those facts of an event; None for one that has a page of ours."""
         if not is_registered(event.page_id):
             return None
+        calendar = str(event.values.get(CALENDAR, ""))
         return cls(
-            host=services().facts.addresses().host,
+            host="" if calendar else services().facts.addresses().host,
             page_title=event.page_title,
-            is_open=event.values[REGISTRATION] == "open",
+            calendar=calendar,
+            is_closed=event.values.get(REGISTRATION) == "closed",
             is_reviewed=is_reviewed(event),
             can_be_taken_over=_can_be_taken_over(event.page_title),
         )

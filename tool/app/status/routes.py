@@ -11,6 +11,7 @@ from tool.app.review.queue import waiting_pages
 from tool.app.services import services
 from tool.app.status.figures import month_views
 from tool.app.status.health import HealthView
+from tool.app.status.unread_calendars import calendar_problems
 from tool.app.web.index import RETRY, needs_index
 from tool.app.web.language import interface_language
 
@@ -43,6 +44,7 @@ def status() -> ResponseReturnValue:
         pending=waiting_pages(),
         months=month_views(),
         ruling=store.ruling_problems(),
+        calendars=calendar_problems(),
         problems=list(store.records.with_problems()),
     )
 

@@ -14,7 +14,7 @@ from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
-from space.publication.registered import is_reviewed
+from space.publication.registered import is_reviewed, source_of
 from space.schema.kinds import Value, Values, load_kind
 from space.schema.visibility import choice
 from space.text import languages
@@ -203,9 +203,9 @@ class EventView(ItemView):
         ]
 
     @property
-    def is_unreviewed(self) -> bool:
-        """Whether it is registered elsewhere, and no reviewer looked at it."""
-        return not is_reviewed(self.publication)
+    def unreviewed(self) -> str:
+        """Where it is announced, if no reviewer looked at it; empty for all others."""
+        return "" if is_reviewed(self.publication) else source_of(self.publication)
 
     @property
     def has_rule(self) -> bool:

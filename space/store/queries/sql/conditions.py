@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 from space.dates.moments import unix_midnight
 from space.publication.filters import Filter
 from space.publication.publication import STRUCK_OUT_FOR
-from space.publication.registered import FIRST_ID, PAGE
+from space.publication.registered import IDS
 from space.settings.topics import Topics
 from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
@@ -56,10 +56,9 @@ def is_published(criteria: Filter, of: FromClause = records) -> ColumnElement[bo
 def passing(criteria: Filter, of: FromClause = records) -> ColumnElement[bool]:
     """Published records that a filter lets through, with every version of a post."""
     conditions = [of.c.kind == criteria.kind, of.c.revision.is_not(None)]
-    if criteria.source == PAGE:
-        conditions.append(of.c.page_id < FIRST_ID)
-    elif criteria.source:
-        conditions.append(of.c.page_id >= FIRST_ID)
+    if criteria.source:
+        first, behind = IDS[criteria.source]
+        conditions += [of.c.page_id >= first, of.c.page_id < behind]
     for field, alternatives in criteria.terms:
         having = select(terms.c.page_id).where(
             terms.c.field == field, terms.c.term.in_(_terms(field, alternatives))

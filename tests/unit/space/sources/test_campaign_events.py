@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,7 +28,6 @@ from tests.support.wiki.registrations import RegisteringWiki
 
 NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
-SOURCE = CampaignEvents("wiki")
 COMING = {"start_time": "20270306100000", "end_time": "20270306120000"}
 SECRET = "https://meet.example.org/secret"
 
@@ -45,7 +43,7 @@ class Wiki(RegisteringWiki):
     ) -> dict[int, Entry]:
         """All that is known after a time of reading."""
         known = known or {}
-        news = replace(SOURCE, blocked=blocked).news(known, self.ask, now)
+        news = CampaignEvents("wiki", self.ask, blocked).news(known, now)
         return {**known, **{entry.id: entry for entry in news}}
 
 
@@ -237,7 +235,7 @@ def test_walk_when_many_fail_in_a_row_stops_without_losing_what_it_read() -> Non
     wiki = Wiki({n: registration(n) for n in range(1, 20)})
     for number in range(4, 20):
         wiki.events[number] = {"status": 500}
-    news = SOURCE.news({}, wiki.ask, NOW)
+    news = CampaignEvents("wiki", wiki.ask).news({}, NOW)
 
     read = [next(news).id for _ in range(3 + MOST_FAILURES - 1)]
 
@@ -253,7 +251,7 @@ def test_walk_when_the_wiki_has_no_such_interface_withdraws_nothing() -> None:
     known = Wiki({n: registration(n) for n in range(300, 303)}).events
     entries = Wiki({1: known[300] | {"id": 1, "end_time": "20280101000000"}}).read()
     with pytest.raises(SourceMissingError):
-        list(SOURCE.news(entries, ask, LATER))
+        list(CampaignEvents("wiki", ask).news(entries, LATER))
 
 
 def test_organizers_when_some_are_blocked_are_asked_and_nobody_else_is_kept() -> None:
@@ -302,6 +300,6 @@ def test_organizers_when_nobody_tells_them_leave_the_event_as_it_was(
     def ask(path: str) -> SourceAnswer:
         return answer if path.endswith("/organizers") else wiki.ask(path)
 
-    news = CampaignEvents("wiki", blocked).news(before, ask, LATER)
+    news = CampaignEvents("wiki", ask, blocked).news(before, LATER)
 
     assert {**before, **{entry.id: entry for entry in news}} == before

@@ -1,0 +1,189 @@
+"""A public calendar in iCalendar that the settings page names, as a source.
+
+An event of it has the number that it got when it was first read, and keeps that as long
+as its calendar's name, its UID and its RECURRENCE-ID are the same. One that is missing
+is withdrawn only when it is missing again half a day later: a calendar may be cut off
+or empty for once.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from itertools import count
+from typing import Protocol
+
+from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
+from space.serialize import to_json
+from space.settings.calendars import CalendarSource
+from space.settings.topics import Topics
+from space.sources.entry import Entry
+from space.sources.ics_events import IcsReading
+from space.sources.source import SourceUnreadableError
+
+NUMBERS = range(FIRST_CALENDAR_ID - FIRST_ID, 2**32 - FIRST_ID)
+"""The numbers of events of all calendars; the first is of none."""
+MOST_EVENTS = 2_000
+"""How many events to come a calendar may have; none is taken of one with more."""
+REFUSED = "the host may not be asked"
+"""Why a calendar of a host that the deployment does not name is not read."""
+MISSING_FOR = timedelta(hours=12)
+"""How long an event has to be missing before it is withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAnswer:
+    """What a calendar's address has: the file, and what tells whether it changed.
+
+    `data` is None where nothing changed since the validators that were asked with.
+    """
+
+    data: bytes | None
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarState:
+    """How a calendar was read last: its validators, or the trouble there was.
+
+    `follows` is a hash of what was known after the reading; where something else is
+    known now, the validators say nothing.
+    """
+
+    etag: str = ""
+    modified: str = ""
+    follows: str = ""
+    trouble: str = ""
+
+
+FetchCalendar = Callable[[str, CalendarState], CalendarAnswer]
+"""Fetches an address, unless nothing changed since a state.
+
+Raises `SourceUnreadableError` where the address may not be fetched, or not be read.
+"""
+
+
+def no_calendar(address: str, state: CalendarState) -> CalendarAnswer:
+    """A `FetchCalendar` where no calendar may be fetched."""
+    del address, state
+    raise SourceUnreadableError(REFUSED)
+
+
+class CalendarMemory(Protocol):
+    """The states of calendars by name. It may be lost: then all is fetched again."""
+
+    def state(self, name: str) -> CalendarState:
+        """The state of a calendar; an empty one if nothing is known."""
+        ...
+
+    def remember(self, name: str, state: CalendarState) -> None:
+        """Have the state of a calendar known to the next run."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IcsCalendar:
+    """A calendar of the settings page; `topics` are the wiki's, `host` is its name."""
+
+    source: CalendarSource
+    fetch: FetchCalendar
+    memory: CalendarMemory
+    topics: Topics
+    host: str
+
+    @property
+    def numbers(self) -> range:
+        """See `space.sources.source.Source`."""
+        return NUMBERS
+
+    def news(self, known: Mapping[int, Entry], now: datetime) -> Iterator[Entry]:
+        """See `space.sources.source.Source`."""
+        name = self.source.name
+        own = {entry.key: entry for entry in known.values() if entry.calendar == name}
+        state = self.memory.state(name)
+        if state.follows != self._follows(own):
+            state = CalendarState()
+        try:
+            answer = self.fetch(self.source.address, state)
+            found = self._found(answer, own, now)
+        except SourceUnreadableError as error:
+            self.memory.remember(name, CalendarState(trouble=str(error)))
+            raise SourceUnreadableError(f"{name}: {error}") from error
+        numbers = count(max(known, default=NUMBERS.start) + 1)
+        for entry in _changes(own, found, numbers, now):
+            own[entry.key] = entry
+            yield entry
+        unchanged = answer.data is None
+        self.memory.remember(
+            name,
+            CalendarState(
+                state.etag if unchanged else answer.etag,
+                state.modified if unchanged else answer.modified,
+                self._follows(own),
+            ),
+        )
+
+    def _found(
+        self, answer: CalendarAnswer, own: Mapping[str, Entry], now: datetime
+    ) -> Mapping[str, Entry | None]:
+        """Key → entry of the events that are there now; None for one taken back."""
+        if answer.data is None:
+            return {key: entry for key, entry in own.items() if not entry.missed}
+        reading = IcsReading(self.source, self.topics, self.host, own.keys(), now)
+        found = reading.entries(answer.data)
+        coming = sum(1 for entry in found.values() if entry and not entry.is_over(now))
+        if coming > MOST_EVENTS:
+            raise SourceUnreadableError(f"more than {MOST_EVENTS} events to come")
+        return found
+
+    def _follows(self, own: Mapping[str, Entry]) -> str:
+        """A hash of what is known of the calendar, and of what it is read with."""
+        parts = [
+            asdict(self.source),
+            [dict(self.topics.slugs), dict(self.topics.labels)],
+            [to_json(own[key]) for key in sorted(own)],
+        ]
+        return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _changes(
+    own: Mapping[str, Entry],
+    found: Mapping[str, Entry | None],
+    numbers: Iterator[int],
+    now: datetime,
+) -> Iterator[Entry]:
+    """The entries that are not as before, known ones by number, then new ones.
+
+    `own` are those that were known, by key; `numbers` are free.
+    """
+    for key, before in sorted(own.items(), key=lambda pair: pair[1].id):
+        after = (
+            _again(before, found[key], now) if key in found else _missed(before, now)
+        )
+        if after != before:
+            yield after
+    coming = [
+        entry
+        for key, entry in found.items()
+        if entry and key not in own and not entry.is_over(now)
+    ]
+    for entry in sorted(coming, key=lambda entry: (entry.start, entry.key)):
+        yield replace(entry, id=next(numbers)).after(None, now)
+
+
+def _again(before: Entry, found: Entry | None, now: datetime) -> Entry:
+    """What is known of an event that is there, or taken back (None)."""
+    if found is None:
+        return before.gone(now)
+    return replace(found, id=before.id).after(replace(before, missed=None), now)
+
+
+def _missed(before: Entry, now: datetime) -> Entry:
+    """What is known of an event that is not there; one that is over may leave."""
+    if not before.is_listed or before.is_over(now):
+        return before
+    if before.missed is None:
+        return replace(before, missed=now)
+    return before.gone(now) if now - before.missed >= MISSING_FOR else before
