@@ -5,6 +5,7 @@ cookie with the code of a language and nothing else, what their account prefers 
 wiki, and what their browser does. `uselang=qqx` shows message keys.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -29,6 +30,7 @@ COOKIE = "space-language"
 MAX_AGE = 365 * 24 * 3600  # seconds
 _KEPT = "space-messages"
 """Language → its messages without values, as HTML and as plain text, once told."""
+_PARTED_NUMBER = re.compile(r"[0-9][-/: ][0-9]")
 _STRONG = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
 _SAME_FOR_ALL = ("static", "joined", "feeds.", "api.", "social.")
 _QUERY_SAFE = "!$'()*,/:;?@"  # as `url_for` writes queries
@@ -152,12 +154,16 @@ def _direction_of(key: str) -> str:
 
 
 def _isolated(value: object, direction: str) -> object:
-    """A parameter, isolated if it has letters against the direction (UAX #9)."""
+    """A parameter, isolated if it would be in another order (UAX #9).
+
+    Those are letters against the direction, and from right also dates in digits.
+    """
     text = value.striptags() if isinstance(value, Markup) else value
     if not isinstance(text, str):
         return value
     against = _STRONG["rtl" if direction == "ltr" else "ltr"]
-    if against.isdisjoint(map(bidirectional, text)):
+    is_turned = direction == "rtl" and _PARTED_NUMBER.search(text)
+    if against.isdisjoint(map(bidirectional, text)) and not is_turned:
         return value
     return Markup("<bdi>{}</bdi>").format(value)
 
