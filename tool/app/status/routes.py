@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from space.publication.filters import Filter
+from space.review.record import Record
 from space.store.health import Age, Health
 from tool.app.review.queue import waiting_pages
 from tool.app.services import services
@@ -35,6 +36,7 @@ def status() -> ResponseReturnValue:
     """When the index was synced, what it holds, and pages that cannot be read."""
     needs_index()
     store, now = services().store, services().clock()
+    kept_out, doubtful = _with_problems()
     return render_template(
         "status/status.html",
         section=None,
@@ -45,8 +47,16 @@ def status() -> ResponseReturnValue:
         months=month_views(),
         ruling=store.ruling_problems(),
         calendars=calendar_problems(),
-        problems=list(store.records.with_problems()),
+        problems=kept_out,
+        warnings=doubtful,
     )
+
+
+def _with_problems() -> tuple[list[Record], list[Record]]:
+    """Records whose newest text cannot be shown, and those that may only be wrong."""
+    records = list(services().store.records.with_problems())
+    broken = [r for r in records if any(p.severity == "error" for p in r.problems)]
+    return broken, [record for record in records if record not in broken]
 
 
 @blueprint.get("/status.json")

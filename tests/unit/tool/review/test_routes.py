@@ -776,3 +776,9 @@ def test_review_when_an_event_and_a_registration_may_be_one_says_what_can_be_don
     assert f"{{{{Space registration|17|same as={page_id}}}}}" in page
     assert "{{Space registration|17|same as=no}}" in page
     assert 'href="/events/4000000017"' in page
+
+    status = tool_and_bot.get("/status").text
+    assert "Pages to check" in status
+    assert "cannot be shown" not in status
+    from_right = tool_and_bot.get(f"/review/{page_id}?uselang=ar").text
+    assert "<bdi>2026-11-28 10:00</bdi>" in from_right
