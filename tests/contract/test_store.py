@@ -225,3 +225,13 @@ def test_copies_when_put_again_then_the_last_ones_count(store: Store) -> None:
     later = PageCopy("A", 3, "Eva", "später")
     store.put_copies(later)
     assert store.page_copies.get(["A", "B", "C"]) == {"A": later, "B": copies[1]}
+
+
+def test_copies_when_asked_for_by_words_are_those_below_a_page_that_hold_them(
+    store: Store,
+) -> None:
+    texts = {"A/1": 'Tea at 5% "_"', "A/2": "Tea at 50", "A/10": "5% Tea", "B/1": "5%"}
+    copies = {title: PageCopy(title, 1, "Ann", texts[title]) for title in texts}
+    store.put_copies(*copies.values(), PageCopy("A", 1, "Ann", "5%"))
+    assert store.page_copies.holding("A", "5%") == [copies["A/1"], copies["A/10"]]
+    assert store.page_copies.holding("A", "coffee") == []

@@ -1,8 +1,8 @@
-"""Query of the stored texts of pages that every sync reads."""
+"""Queries of the stored texts of pages that every sync reads."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, select
+from sqlalchemy import ColumnElement, Engine, select
 
 from space.store.tables.tables import page_copies
 from space.wiki.values import PageCopy, batches
@@ -28,6 +28,21 @@ class PageCopies:
 
     def below(self, title: str) -> frozenset[str]:
         """Titles of the copies of subpages of a page."""
-        own = page_copies.c.title.startswith(f"{title}/", autoescape=True)
+        query = select(page_copies.c.title).where(_is_below(title))
         with self._engine.connect() as connection:
-            return frozenset(connection.scalars(select(page_copies.c.title).where(own)))
+            return frozenset(connection.scalars(query))
+
+    def holding(self, title: str, words: str) -> list[PageCopy]:
+        """The copies of subpages of a page in whose text these words stand, by title.
+
+        A database may take capital and small letters for the same.
+        """
+        holds = page_copies.c.text.contains(words, autoescape=True)
+        query = select(page_copies).where(_is_below(title), holds)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(page_copies.c.title)).mappings()
+            return [PageCopy(**row) for row in rows]
+
+
+def _is_below(title: str) -> ColumnElement[bool]:
+    return page_copies.c.title.startswith(f"{title}/", autoescape=True)

@@ -40,10 +40,6 @@ class Records:
         """The record of the page of a full title; None when there is none."""
         return self._one(_OF_PAGES & (records.c.page_title == page_title))
 
-    def registered_about(self, page_title: str) -> Record | None:
-        """The registered event whose page has a full title; None without one."""
-        return self._one(~_OF_PAGES & (records.c.page_title == page_title))
-
     def of(
         self, page_ids: Iterable[int] = (), page_titles: Iterable[str] = ()
     ) -> dict[int, Record]:

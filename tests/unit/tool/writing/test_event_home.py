@@ -7,7 +7,7 @@ import pytest
 
 from space.store.keys import PAGE_REGISTRATIONS, SETTINGS_TEXT
 from tests.support.feeds.publications import event
-from tests.support.feeds.registered_events import registered
+from tests.support.feeds.registered_events import entry_copies, registered_entry
 from tests.support.tool.app import ToolApp, fields_of
 from tests.support.tool.event_form import EVENT, TITLE, page_text
 
@@ -15,9 +15,11 @@ IN_EVENT = "Event:Women's day 🎉 हिन्दी"
 OPENING = "Special:EnableEventRegistration?wpEventPage=Event%3A"
 
 
-def allow(tool: ToolApp, home: str = "allowed", namespaces: str = "Event") -> None:
-    text = f"{{{{Space settings|event home={home}|namespaces=(main);{namespaces}}}}}"
-    tool.store.set_value(SETTINGS_TEXT, text)
+def allow(
+    tool: ToolApp, home: str = "allowed", namespaces: str = "Event", others: str = ""
+) -> None:
+    said = f"event home={home}|namespaces=(main);{namespaces}|{others}"
+    tool.store.set_value(SETTINGS_TEXT, f"{{{{Space settings|{said}}}}}")
 
 
 def saved(tool: ToolApp, **fields: str) -> str:
@@ -137,10 +139,13 @@ def test_saved_when_the_page_has_registration_or_is_elsewhere_says_nothing_of_it
     assert "tool-next-registration" not in saved(tool, home="root")
     assert "tool-next-registration" in saved(tool, home="event")
     page_id = tool.wiki.pages_by_title([IN_EVENT])[IN_EVENT].id
-    tool.publish(registered(event_page=IN_EVENT))
     address = f"/saved/{page_id}?uselang=qqx"
-    assert "tool-next-registration" not in tool.get(address).text
     tool.store.set_value(PAGE_REGISTRATIONS, {str(page_id): ""})
+    assert "tool-next-registration" not in tool.get(address).text
+    tool.store.set_value(PAGE_REGISTRATIONS, {})
+    assert "tool-next-registration" in tool.get(address).text
+    allow(tool, others="bot=SpaceBot|registry=marked")
+    tool.store.put_copies(*entry_copies(registered_entry(event_page=IN_EVENT)))
     assert "tool-next-registration" not in tool.get(address).text
 
 

@@ -1,11 +1,13 @@
 """A page of `Event:` without our template, taken into the form of an event."""
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
+from space.sources.entry import Entry
 from space.store.keys import SETTINGS_TEXT
-from tests.support.feeds.registered_events import registered
+from tests.support.feeds.registered_events import entry_copies, registered_entry
 from tests.support.tool.app import ToolApp, fields_of
 
 TITLE = "Event:Trains"
@@ -17,6 +19,14 @@ def page_id(tool: ToolApp) -> int:
     """A page that Lena wrote, with Olu signed in."""
     tool.sign_in()
     return tool.wiki.as_user("Lena").write(TITLE, TEXT).page_id
+
+
+def know(tool: ToolApp, *entries: Entry, registry: str = "reviewed") -> None:
+    """Have the bot's pages with registered events in the store."""
+    text = f"{{{{Space settings|bot=SpaceBot|registry={registry}}}}}"
+    tool.store.set_value(SETTINGS_TEXT, text)
+    if entries:
+        tool.store.put_copies(*entry_copies(*entries))
 
 
 def text_of(tool: ToolApp, title: str = TITLE) -> str:
@@ -79,15 +89,17 @@ def test_links_to_the_question_when_the_namespace_takes_no_events_are_not_there(
 def test_form_of_a_page_when_it_is_registered_is_filled_and_keeps_its_text(
     tool: ToolApp, page_id: int
 ) -> None:
-    tool.publish(
-        registered(
+    know(
+        tool,
+        registered_entry(
             name="Trains in Accra",
             event_page=TITLE,
             online_meeting=False,
             inperson_meeting=True,
             meeting_country_code="GH",
             timezone="Africa/Accra",
-        )
+        ),
+        registered_entry(18),
     )
     page = tool.get(f"/edit/{page_id}?uselang=qqx").text
     assert "(tool-form-take-over-registered)" in page
@@ -109,6 +121,37 @@ def test_form_of_a_page_when_it_is_registered_is_filled_and_keeps_its_text(
     revision = tool.wiki.texts([TITLE])[TITLE]
     assert revision.parent
     assert revision.user == "Olu"
+
+
+@pytest.mark.parametrize(
+    "title", ["Event:Été des \"trains\" & 'Ко'", "Event:100% \\ at 7/8", "Event:Tea"]
+)
+def test_registration_of_a_page_when_the_bot_knows_it_is_found_by_the_title(
+    tool: ToolApp, title: str
+) -> None:
+    page_id = tool.wiki.write(title, "x").page_id
+    know(tool, registered_entry(17), registered_entry(18, event_page=title))
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    assert form["registration_link"].endswith("/18")
+
+
+@pytest.mark.parametrize(
+    ("registry", "bot", "title"),
+    [
+        ("off", "SpaceBot", TITLE),
+        ("marked", "Somebody", TITLE),
+        ("marked", "SpaceBot", "Event:Trains in Accra"),
+    ],
+)
+def test_registration_of_a_page_when_it_is_not_known_fills_in_nothing(
+    tool: ToolApp, page_id: int, registry: str, bot: str, title: str
+) -> None:
+    know(tool, registry=registry)
+    (copy,) = entry_copies(registered_entry(event_page=title))
+    tool.store.put_copies(replace(copy, user=bot))
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    assert form["registration_link"] == ""
+    assert form["title"] == "Trains"
 
 
 def test_form_of_a_page_when_nothing_is_known_of_it_has_its_name(

@@ -18,6 +18,7 @@ from tool.app.writing.editor.submission import draft_form, home_in, number
 from tool.app.writing.editor.view import EditorView
 from tool.app.writing.new_titles import Naming
 from tool.app.writing.organizing import corrects
+from tool.app.writing.registration import known_registration
 from tool.app.writing.saving import Original
 from tool.app.writing.translation.source_text import source_text
 
@@ -124,18 +125,11 @@ def _with_request(view: EditorView) -> EditorView:
 
 
 def _taking_over(original: Original) -> EditorView:
-    """The view of a page that becomes that of an event: what its registration says.
-
-    The registration is asked for in the store, as the bot has read it.
-    """
-    registered = services().store.records.registered_about(original.title)
-    event = registered.publication if registered else None
-    known = event.values if event else {}
-    fields = original.kind.fields
-    values = {name: known[name] for name in fields if name in known}
-    values = {"title": subpage_name(original.title), **values}
+    """The view of a page that becomes that of an event: what its registration says."""
+    known = known_registration(original.title)
+    values = {"title": subpage_name(original.title), **known}
     form = blank_form(original.kind, values, original.page.body)
-    key = "tool-form-take-over-registered" if event else "tool-form-take-over"
+    key = "tool-form-take-over-registered" if known else "tool-form-take-over"
     return EditorView(form).on(original).say(key, status="notice")
 
 
