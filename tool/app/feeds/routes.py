@@ -102,7 +102,8 @@ def event_ics(page_id: int) -> ResponseReturnValue:
 def person_ics(name: str) -> ResponseReturnValue:
     """The calendar of an account: events that it follows, or is interested in.
 
-    Both are public on the wiki. It is empty for an account that does neither.
+    Both are public on the wiki. It is empty for an account that does neither. No time
+    says when it changed last: what somebody follows changes without the index.
     """
     asked_nothing(PARAMETER, ALARM)
     needs_index()
@@ -113,18 +114,23 @@ def person_ics(name: str) -> ResponseReturnValue:
         tuple(_filter_of(query) for query in queries),
         store.discussions.interests_of(user),
     )
+    response = Response(content_type=feed.media_type)
     with store.feeds.snapshot() as view:
-        form, today = _form(feed), services().today
-        summary, texts = view.of_person(form, wanted, today)
-        query = urlencode(_besides(alarms))
-        title = f"{_title(feed)} · {user}"
-        head = _head(title, feed.page, query, summary.updated, summary.zones)
-        finished = map(_finish(feed, alarms), texts)
-        text = "".join(feed.envelope(head).around(finished))
-    response = Response(text, content_type=feed.media_type)
-    response.headers["Content-Disposition"] = _disposition("events.ics", save=False)
-    response.add_etag()
-    return public(response).make_conditional(request)
+        summary, texts = view.of_person(_form(feed), wanted, services().today)
+        etag = _etag(summary.etag, alarms)
+        if request.if_none_match.contains_weak(etag):
+            response = Response(status=304)
+        else:
+            query = urlencode(_besides(alarms))
+            title = f"{_title(feed)} · {user}"
+            head = _head(title, feed.page, query, summary.updated, summary.zones)
+            finished = map(_finish(feed, alarms), texts)
+            response.set_data("".join(feed.envelope(head).around(finished)))
+            response.headers["Content-Disposition"] = _disposition(
+                "events.ics", save=False
+            )
+    response.set_etag(etag)
+    return public(response)
 
 
 def _filter_of(query: str) -> Filter:

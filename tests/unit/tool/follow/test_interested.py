@@ -12,6 +12,7 @@ from tests.support.feeds.ics_lint import lint
 from tests.support.feeds.publications import NOW, event
 from tests.support.schema.secrets import Guarded, guarded_events
 from tests.support.tool.app import ToolApp
+from tool.app.feeds import routes
 
 TALK = "Talk:Space/Events/Page 12"
 LINE = "* {{Space interested}} [[User:Olu"
@@ -113,6 +114,29 @@ def test_calendar_of_a_person_has_what_they_follow_or_are_interested_in(
     tool.store.set_value(FOLLOWS, {"Olu": ["series=Space%2FEvents%2FPage+15"]})
     assert titles(tool, "Olu") == {"Tea", "Weekly", "Member"}
     assert tool.get("/feeds/people/Olu.ics?country=NZ").status_code == 400
+
+
+def test_calendar_of_a_person_when_unchanged_is_not_sent_again(
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/feeds/people/Olu.ics"
+    tool.store.set_value(FOLLOWS, {"Olu": ["country=NZ"]})
+    first = tool.get(address)
+    tags = [first.headers["ETag"], tool.get(f"{address}?alarm=15").headers["ETag"]]
+    monkeypatch.setattr(routes, "_finish", None)  # nothing is made of any event
+
+    again = tool.get(address, headers={"If-None-Match": tags[0]})
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == tags[0]
+    monkeypatch.undo()
+    interest(tool, 14, "Olu")
+    tags.append(tool.get(address, headers={"If-None-Match": tags[0]}).headers["ETag"])
+    tool.store.set_value(FOLLOWS, {})
+    tags.append(tool.get(address).headers["ETag"])
+    tool.publish(event(14, title="Tea, and more", sequence=2))
+    tags.append(tool.get(address).headers["ETag"])
+    assert len(set(tags)) == 5
 
 
 def test_calendar_of_a_person_says_of_an_event_what_the_public_one_says(
