@@ -1,6 +1,10 @@
 """An entry of English Wikipedia's geonotices, to be requested from administrators.
 
-https://en.wikipedia.org/wiki/Wikipedia:Geonotice
+https://en.wikipedia.org/wiki/Wikipedia:Geonotice has the instructions. Entries stand in
+its `list.json` under a name that whoever adds one chooses. A bot takes them over, by
+rules that are in `tasks/geonotice_sync.rb` of MusikBot's repository: a `text`, dates
+that are read as such, and either the ISO code of a `country` or two `corners`, each of
+a latitude and a longitude with a decimal point.
 """
 
 import json
@@ -44,9 +48,14 @@ def _where(event: Publication) -> dict[str, Any]:
         north, south = min(latitude + AROUND, 90), max(latitude - AROUND, -90)
         west, east = max(longitude - AROUND, -180), min(longitude + AROUND, 180)
         corners = [[north, west], [south, east]]
-        return {"corners": [[round(number, 1) for number in each] for each in corners]}
+        return {"corners": [[_decimal(number) for number in each] for each in corners]}
     country = str(event.values.get("country", ""))
     return {"country": country} if country else {}
+
+
+def _decimal(number: float) -> float:
+    """A number that JSON writes with a decimal point, also where it is whole."""
+    return float(round(number, 1))
 
 
 def _midnight(day: date) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,10 @@ from tool.app.tell.geonotice import geonotice
 TODAY = date(2026, 11, 1)
 
 
-def entry(**values: str) -> dict[str, object]:
+def entry(**values: str) -> dict[str, Any]:
     found = event(12, **values)
     text = geonotice(found, span_of(found.values), "[[m:X|Tea]]", TODAY)
-    read: dict[str, object] = json.loads(text) if text else {}
+    read: dict[str, Any] = json.loads(text) if text else {}
     return read
 
 
@@ -41,6 +42,8 @@ def test_entry_of_an_event_with_a_point_has_corners_far_round_it(
 ) -> None:
     found = entry(coordinates=coordinates)
     assert found["corners"] == corners
+    # English Wikipedia's bot takes no number without a decimal point.
+    assert {type(number) for each in found["corners"] for number in each} == {float}
     assert "country" not in found
 
 
