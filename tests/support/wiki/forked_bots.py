@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import timedelta
 from functools import partial
 from io import StringIO
 from subprocess import CompletedProcess
@@ -21,27 +22,40 @@ _PROCESSES.set_forkserver_preload(["bots.__main__", __name__])
 
 
 def run_forked(
-    product: Product, *arguments: str, hurried: bool = False, **environment: str
+    product: Product,
+    *arguments: str,
+    hurried: bool = False,
+    days_later: int = 0,
+    **environment: str,
 ) -> CompletedProcess[str]:
     """What `Product.run_bots` does, without a Python of its own for each run.
 
-    A run that is `hurried` does not wait between attempts, nor long for an answer.
+    A run that is `hurried` does not wait between attempts, nor long for an answer. The
+    bots' clock, not the wiki's, may be so many days ahead.
     """
     settings = product.environment | environment
+    main = partial(_main, arguments, settings, hurried=hurried, days_later=days_later)
     with ProcessPoolExecutor(1, mp_context=_PROCESSES) as pool:
-        return pool.submit(_main, arguments, settings, hurried=hurried).result()
+        return pool.submit(main).result()
 
 
 def _main(
-    arguments: Sequence[str], environment: Mapping[str, str], *, hurried: bool
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    hurried: bool,
+    days_later: int,
 ) -> CompletedProcess[str]:
-    from bots.__main__ import main
+    from bots import __main__ as command
 
+    if days_later:
+        now = command._now
+        command._now = lambda: now() + timedelta(days=days_later)
     if hurried:
         _hurry()
     os.environ.update(environment)
     with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-        code = main(arguments)
+        code = command.main(arguments)
     return CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
