@@ -14,13 +14,17 @@ use stdClass;
  * Stands in for the tabular data of JsonConfig, which Debian does not package: pages
  * `Data:….tab` that a wiki keeps (Commons) and others read, and `mw.ext.data.get` in Lua.
  *
- * As there, `get` gives `false` for a missing page, `schema.fields` and `data` counted from
- * 1, all languages for '_' and else the nearest one, and the first look at a page is an
- * expensive parser function call. A page that breaks the rules (`TabularRules`) is not saved.
+ * As there (JCLuaLibrary, JCDataContent, JCTabularContent), `get` gives `false` for a missing
+ * page, `schema.fields` and `data` counted from 1, all languages for '_' and else the nearest
+ * one, an error for a title or a language that is none, and the first look at a page is an
+ * expensive parser function call. With a language, `license` is a table of its code, name and
+ * URL. A page that breaks the rules (`TabularRules`) is not saved.
  *
- * Not imitated: the cache between wikis and the purge of pages that use a table (a parse
- * always sees what was saved last), page views, the editor, `action=jsondata`,
- * `mw.ext.data` for maps and charts, transforms, and who uses what.
+ * Not imitated: how a page is stored (there it is formatted anew, English first, with a tab
+ * and a line for each cell, which counts for its size), the cache between wikis and the purge
+ * of pages that use a table (a parse always sees what was saved last), page views, the editor,
+ * `action=jsondata`, names and URLs of licences in the reader's language, `mw.ext.data` for
+ * maps and charts, transforms, and who uses what.
  *
  * The wiki in `wgSpaceDataWiki` has the pages; none means this one. Off with the switch
  * `wgSpaceTabularData`.
@@ -63,6 +67,10 @@ class TabularData extends LibraryBase {
 	/** `mw.ext.data.get( title, language )`. */
 	private function get( ?string $title = null, ?string $language = null ): array {
 		$this->checkType( 'get', 1, $title, 'string' );
+		$names = MediaWikiServices::getInstance()->getLanguageNameUtils();
+		if ( $language !== null && $language !== '_' && !$names->isValidCode( $language ) ) {
+			throw new LuaError( 'bad argument #2 to "get" (not a valid language code)' );
+		}
 		if ( !preg_match( self::TITLE, $title ) ) {
 			throw new LuaError( 'bad argument #1 to "get" (not a valid title)' );
 		}
@@ -94,10 +102,11 @@ class TabularData extends LibraryBase {
 
 	private function told( stdClass $page, ?string $language ): array {
 		$pick = $language === '_' ? null : $this->picker( $language );
-		$told = [];
-		foreach ( [ 'license', 'sources' ] as $name ) {
-			$told[$name] = $page->$name;
-		}
+		$code = $page->license;
+		$told = [
+			'license' => $pick ? [ 'code' => $code, 'text' => $code, 'url' => $code ] : $code,
+			'sources' => $page->sources,
+		];
 		$told['description'] = self::plain( $page->description, $pick );
 		$columns = array_map(
 			static fn ( stdClass $column ) => [

@@ -7,7 +7,9 @@ use stdClass;
  * What a page `Data:….tab` may say: https://www.mediawiki.org/wiki/Help:Tabular_Data and the
  * rules of JsonConfig's validator.
  *
- * Columns without a title, which it fills in, are complaints here.
+ * A description, sources and titles of columns may be missing there (JCDataContent,
+ * JCTabularContent): it fills them in. Here they are complaints, as the bot always writes
+ * them. The licences are those of Wikimedia Commons; a page's size is for the wiki to judge.
  */
 class TabularRules {
 	private const LONGEST = 400;

@@ -1,6 +1,10 @@
 """What Special:MassMessage asks for, filled in for the person who sends.
 
-https://www.mediawiki.org/wiki/Help:Extension:MassMessage
+https://www.mediawiki.org/wiki/Help:Extension:MassMessage. The fields are named in the
+extension's `SpecialMassMessage::getFormFields`, which takes them from the address, too;
+`parseRequest` wants a subject, a list that exists and a page or a text. Its edit is a
+new section, whose summary has the subject (`MessageSender::editPage`). Sections of the
+page (`page-subject-section`, `page-message-section`) are not used.
 """
 
 from collections.abc import Mapping

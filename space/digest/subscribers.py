@@ -4,6 +4,9 @@ Their lines are those of Extension:MassMessage, such as
 `{{#target:User talk:X|fr.wikipedia.org}}`, or of Meta's template for them,
 `{{target|user=X|site=fr.wikipedia.org}}`: people may add theirs by hand, and a person
 may send to the whole page.
+
+More is read here than there (`MassMessage::processPFData`), where the host has to be
+written as the wiki is known by: without a scheme or a path, and in lower case.
 """
 
 import re
