@@ -8,6 +8,7 @@ on how busy the machine is.
 
 import multiprocessing
 import os
+import re
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,6 +41,8 @@ BOT = "SpaceBot"
 OF_BOT = 1_000_000
 """Ids of the bot's own pages and revisions begin here, so that those of people do not
 depend on how often it wrote."""
+
+_SIGNED = re.compile(r"\d\d:\d\d, \d{1,2} \w+ \d{4} \(UTC\)", re.ASCII)
 
 TO_WRITE = timedelta(minutes=2)
 """How long a watch has after the story to write all that it asks for."""
@@ -208,9 +211,13 @@ def opened(environment: Mapping[str, str]) -> Iterator[Engine]:
 
 
 def left_by(place: Place) -> Mapping[str, object]:
-    """All that the bots made: their pages, the rows of the store, the feeds."""
+    """All that the bots made: their pages, the rows of the store, the feeds.
+
+    Signatures are without a time: what the first process did not live to write, the
+    next one signs later.
+    """
     pages = {
-        page.title: page.latest.text
+        page.title: _SIGNED.sub("", page.latest.text)
         for page in place.state.live()
         if page.latest.user == BOT
     }

@@ -29,13 +29,20 @@ KILLS |= {
     name: int(number) for name in KILLS if (number := os.environ.get("SPACE_KILLS"))
 }
 SEED = int(os.environ.get("SPACE_SEED", "18"))
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 DATABASES = ["sqlite"]
 if IS_SOAK:
     DATABASES += [pytest.param("mariadb", marks=pytest.mark.mariadb)]
 WALKS = [f"Space/Events/Walk {number}" for number in range(8)]
 SERIES, ONCE = "Space/Events/Tea", "Space/Events/Tea, once"
 NEWS, FRENCH = "Space/Blog/News", "Space/Blog/Nouvelles"
+FOLLOWERS, DIGEST_LIST = "Space/Followers", "Space/Digest/Subscribers/en"
+TABLES = "Data:Wikimedia events/Contents.tab"
+SETTINGS = f"""{{{{Space settings
+| followers page = {FOLLOWERS}
+| digest languages = en; de
+| data pages = Data:Wikimedia events
+}}}}"""
 WEEKLY = event(start="2026-12-01 10:00", recurrence="FREQ=WEEKLY;COUNT=5")
 
 
@@ -69,11 +76,27 @@ def ask(title: str) -> Act:
     return act
 
 
+def follow(user: str, line: str) -> Act:
+    """An account adds a line below those of others."""
+
+    def act(admin: MemoryWiki) -> None:
+        page = admin.state.page(FOLLOWERS)
+        before = f"{page.latest.text}\n" if page else ""
+        line_of_user = f"{{{{Space follower|{user}{line}}}}}"
+        MemoryWiki(user, admin.state).write(FOLLOWERS, before + line_of_user)
+
+    return act
+
+
 def published(title: str, text: str) -> list[Act]:
     return [edit(title, text), judge(title)]
 
 
 BEFORE: list[Act] = [
+    lambda admin: admin.write("Space/Settings", SETTINGS),
+    lambda admin: admin.write(DIGEST_LIST, "* {{#target:User talk:Pavati|wiki.test}}"),
+    follow("Ann", "|country=GH"),
+    follow("Pavati", "|remind=7; 1"),
     *(
         act
         for number, title in enumerate(WALKS)
@@ -93,6 +116,7 @@ ACTS: list[Act] = [
     *published(
         ONCE, event(start="2026-12-02 09:00", series=SERIES, occurrence="2026-12-01")
     ),
+    follow("Pavati", "|kind=post|language=fr"),
     *published(FRENCH, f"{{{{Space post|title=N|language=fr|original={NEWS}}}}}"),
     ask(NEWS),
     edit("Space/Events/Waits", event(start="2026-11-25 10:00")),
@@ -122,8 +146,15 @@ def folders(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def place(database: str, environment: dict[str, str], folders: Path) -> Place:
-    """A wiki that the bots have read once."""
+    """A wiki that the bots have read once, with all that settings switch on.
+
+    The week in which it began is over, so that there is a digest of it to deliver.
+    """
     environment |= {"SPACE_DATABASE_URL": database, "TMPDIR": str(folders)}
+    environment |= {
+        "SPACE_COMMONS_URL": environment["SPACE_WIKI_URL"],
+        "SPACE_DELIVERY_URLS": environment["SPACE_WIKI_URL"],
+    }
     admin = MemoryWiki()
     for name, *groups in (("Ann",), ("Pavati", "patroller"), (BOT, "bot")):
         admin.register(name, *groups)
@@ -131,7 +162,7 @@ def place(database: str, environment: dict[str, str], folders: Path) -> Place:
     made = Place(admin.state, environment, before, admin.state.now)
     made.tell_all()
     assert made.run("run").code == 0
-    made.go_on(MINUTE * 3)
+    made.go_on(DAY)
     return made
 
 
@@ -175,6 +206,7 @@ def test_run_when_killed_anywhere_then_the_next_leaves_the_same_in_no_more_edits
 ) -> None:
     beginning = Beginning.of(place, AT_ONCE)
     expected = work(beginning, "run")
+    assert {"User talk:Pavati", f"Talk:{FOLLOWERS}", TABLES} <= expected.left.keys()
     for done in killed(beginning, "run", expected.cpu):
         assert different(expected.left, done.left) == set()
         assert different(done.left, done.rebuilt) == set()
