@@ -55,6 +55,12 @@ PATHS = (
     "/subscribe/posts",
     "/tell/12",
     "/tell/16/poster",
+    "/follow?country=IN&mode=online&q=tea",
+    "/follow?kind=post&topic=tea",
+    "/interested/12",
+    "/digest",
+    "/digest/send",
+    "/events?reach=local",
     "/embed/events",
     "/embed/events?colour=red",
     "/zone",
@@ -79,6 +85,13 @@ PATHS = (
     "/review",
     "/status",
 )
+SETTINGS = """{{Space settings
+|event home=allowed
+|followers page=Space/Followers
+|digest languages=en; ar
+}}"""
+FOLLOWED = """{{Space follower|Olu|country=IN|remind=7; 1}}
+{{Space follower|Olu|kind=post}}"""
 REFUSED = (
     "/events?colour=red",
     "/events/22?date=2026-12-06",
@@ -90,8 +103,9 @@ REFUSED = (
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
     with served_tool(tmp_path_factory.mktemp("tool")) as tool:
-        tool.store.set_value(SETTINGS_TEXT, "{{Space settings|event home=allowed}}")
+        tool.store.set_value(SETTINGS_TEXT, SETTINGS)
         tool.wiki.write("Event:Trains", "A page without a template.")
+        tool.wiki.write("Space/Followers", FOLLOWED)
         yield tool
 
 

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from flask import request
 
+from space.codec.page import subpage_name
 from space.publication.filters import SOURCE, FilterProblem, keys, parse
 from space.publication.registered import SOURCES
 from space.schema.kinds import Field
@@ -303,8 +304,16 @@ def _word(key: str, field: Field, value: str) -> str:
 
 
 def filter_words(kind: str, items: Iterable[tuple[str, str]]) -> list[str]:
-    """The values of a filter's keys in words, in their order; empty for everything."""
-    return [_words(kind, key, value) for key, value in items]
+    """The values of a filter's keys in words, in their order; empty for everything.
+
+    Of the page of a series there is its name alone.
+    """
+    return [
+        subpage_name(value)
+        if kind == "event" and key == "series"
+        else _words(kind, key, value)
+        for key, value in items
+    ]
 
 
 def condition_words(
