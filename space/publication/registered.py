@@ -24,7 +24,9 @@ DIFFERS = "registration-differs"
 """The code of the problem of a page whose registration has other times."""
 ALIKE = "registration-alike"
 """The code of the problem of an event that looks like a registered one."""
-QUESTIONS = frozenset({DIFFERS, ALIKE})
+ALIKE_IN_CALENDAR = "calendar-alike"
+"""The code of the problem of an event that looks like one of a public calendar."""
+QUESTIONS = frozenset({DIFFERS, ALIKE, ALIKE_IN_CALENDAR})
 """Codes of the problems that reviewers are asked about, although nothing waits."""
 
 PAGE, REGISTERED, FROM_CALENDAR = SOURCES = ("page", "registered", "calendar")

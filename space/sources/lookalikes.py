@@ -14,7 +14,13 @@ from typing import NamedTuple, Self
 from space.dates.moments import Span
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication
-from space.publication.registered import ALIKE, registration_number, source_of
+from space.publication.registered import (
+    ALIKE,
+    ALIKE_IN_CALENDAR,
+    REGISTERED,
+    registration_number,
+    source_of,
+)
 from space.publication.similar_events import alike
 from space.schema.problems import Problem
 from space.schema.visibility import choice
@@ -27,7 +33,7 @@ MOST_DAYS = 31
 MOST_COMPARED = 64
 """With how many others an event is compared: those that share its rarest words."""
 MOST_TOLD = 3
-"""Of how many registered events a page is told."""
+"""Of how many such events one is told."""
 _DAY = timedelta(days=1)
 _SHARED, _HARDLY = 0.75, 0.5
 
@@ -133,15 +139,19 @@ def look_alike(one: Traits, other: Traits) -> bool:
     )
 
 
-def problem_of(registered: Traits) -> Problem:
-    """What is told of an event that looks like a registered one.
+def problem_of(other: Traits) -> Problem:
+    """What is told of an event that looks like one which is announced elsewhere.
 
     Its parameters are the title, the number in lines of `<root>/Registrations`, and the
     id in the store.
     """
-    number = str(registration_number(registered.id))
-    told = (registered.title, number, str(registered.id))
-    return Problem(ALIKE, "registration_link", params=told, severity="warning")
+    is_registered = other.source == REGISTERED
+    return Problem(
+        ALIKE if is_registered else ALIKE_IN_CALENDAR,
+        "registration_link" if is_registered else "title",
+        params=(other.title, str(registration_number(other.id)), str(other.id)),
+        severity="warning",
+    )
 
 
 class _Index:

@@ -539,6 +539,7 @@ return {
 	['field-verdict-verdict-help'] = 'Die Entscheidung des Prüfteams über die Version.',
 	['field-verdict-verdict-label'] = 'Entscheidung',
 	['problem-also-before-start'] = 'Der Zusatztermin $1 liegt vor dem Beginn ($2) und wird deshalb nicht beachtet. Trag ihn stattdessen als Beginn ein.',
+	['problem-calendar-alike'] = '„$1“ (Nummer $2) aus einem anderen Kalender findet etwa zur selben Zeit statt. Das Prüfteam kann sagen, ob es diese Veranstaltung ist.',
 	['problem-calendar-month'] = '„$1“ ist kein Monat. Schreib 2026-11 oder +1 für den nächsten Monat.',
 	['problem-calendar-range'] = 'Der Kalender zeigt ganze Monate: Verwende „month“ statt „from“ und „to“.',
 	['problem-call-too-long'] = 'Die Vorlage endet nicht innerhalb von $1 Zeichen. Schließe sie mit „}}“ und setze lange Texte dahinter.',

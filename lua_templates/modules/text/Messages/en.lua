@@ -539,6 +539,7 @@ return {
 	['field-verdict-verdict-help'] = 'The reviewer\'s decision about the revision.',
 	['field-verdict-verdict-label'] = 'Decision',
 	['problem-also-before-start'] = 'The extra date $1 is before the start ($2), so it is ignored. Make it the start instead.',
+	['problem-calendar-alike'] = '“$1” (number $2), from another calendar, is at about the same time. A reviewer can say whether it is this event.',
 	['problem-calendar-month'] = '“$1” is not a month. Write 2026-11, or +1 for next month.',
 	['problem-calendar-range'] = 'The calendar shows whole months: use “month” instead of “from” and “to”.',
 	['problem-call-too-long'] = 'The template does not end within $1 characters. Close it with “}}”, and put long texts after it.',

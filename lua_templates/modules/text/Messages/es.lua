@@ -539,6 +539,7 @@ return {
 	['field-verdict-verdict-help'] = 'La decisión del equipo de revisión sobre la versión.',
 	['field-verdict-verdict-label'] = 'Decisión',
 	['problem-also-before-start'] = 'La fecha adicional $1 es anterior al inicio ($2), así que no se tiene en cuenta. Ponla como inicio.',
+	['problem-calendar-alike'] = '«$1» (número $2), de otro calendario, es a una hora parecida. El equipo de revisión puede decir si es este evento.',
 	['problem-calendar-month'] = '«$1» no es un mes. Escribe 2026-11, o +1 para el mes que viene.',
 	['problem-calendar-range'] = 'El calendario muestra meses completos: usa «month» en lugar de «from» y «to».',
 	['problem-call-too-long'] = 'La plantilla no termina en los primeros $1 caracteres. Ciérrala con «}}» y pon los textos largos después.',

@@ -539,6 +539,7 @@ return {
 	['field-verdict-verdict-help'] = 'La décision de l’équipe de relecture sur la version.',
 	['field-verdict-verdict-label'] = 'Décision',
 	['problem-also-before-start'] = 'La date supplémentaire $1 précède le début ($2), elle est donc ignorée. Faites-en plutôt le début.',
+	['problem-calendar-alike'] = '« $1 » (numéro $2), d’un autre calendrier, a lieu à peu près au même moment. L’équipe de relecture peut dire si c’est cet évènement.',
 	['problem-calendar-month'] = '«\194\160$1\194\160» n’est pas un mois. Écrivez 2026-11, ou +1 pour le mois prochain.',
 	['problem-calendar-range'] = 'Le calendrier montre des mois entiers\194\160: utilisez «\194\160month\194\160» au lieu de «\194\160from\194\160» et «\194\160to\194\160».',
 	['problem-call-too-long'] = 'Le modèle ne se termine pas dans les $1 premiers caractères. Fermez-le avec «\194\160}}\194\160» et placez les longs textes après.',

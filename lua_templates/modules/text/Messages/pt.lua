@@ -539,6 +539,7 @@ return {
 	['field-verdict-verdict-help'] = 'A decisão do grupo de revisão sobre a versão.',
 	['field-verdict-verdict-label'] = 'Decisão',
 	['problem-also-before-start'] = 'A data extra $1 é anterior ao início ($2), por isso é ignorada. Use-a antes como início.',
+	['problem-calendar-alike'] = '“$1” (número $2), de outro calendário, é em um horário próximo. O grupo de revisão pode dizer se é este evento.',
 	['problem-calendar-month'] = '«$1» não é um mês. Escreva 2026-11, ou +1 para o próximo mês.',
 	['problem-calendar-range'] = 'O calendário mostra meses inteiros: use «month» em vez de «from» e «to».',
 	['problem-call-too-long'] = 'A predefinição não termina nos primeiros $1 caracteres. Feche-a com «}}» e ponha os textos longos depois.',

@@ -539,6 +539,7 @@ return {
 	['field-verdict-verdict-help'] = '审核员对该版本的决定。',
 	['field-verdict-verdict-label'] = '决定',
 	['problem-also-before-start'] = '额外日期$1早于开始日期（$2），因此被忽略。请把它设为开始日期。',
+	['problem-calendar-alike'] = '其他日历中的“$1”（编号$2）在相近的时间举行。审核员可以说明是否为同一活动。',
 	['problem-calendar-month'] = '“$1”不是月份。请填写2026-11这样的月份，或用+1表示下个月。',
 	['problem-calendar-range'] = '日历显示整月：请用“month”代替“from”和“to”。',
 	['problem-call-too-long'] = '模板在$1个字符之内没有结束。请用“}}”结束模板，并把长文字放在模板之后。',

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.publication.registered import FIRST_ID
+from space.publication.registered import (
+    ALIKE,
+    ALIKE_IN_CALENDAR,
+    FIRST_CALENDAR_ID,
+    FIRST_ID,
+    FROM_CALENDAR,
+)
 from space.sources.lookalikes import (
     MOST_COMPARED,
     Lookalike,
@@ -113,6 +119,18 @@ def test_series_when_one_of_its_next_dates_is_registered_looks_like_that() -> No
 def test_problem_when_told_names_the_title_the_number_and_the_id() -> None:
     told = problem_of(traits(FIRST_ID + 17, title="Women"))
     assert told.params == ("Women", "17", str(FIRST_ID + 17))
+    assert told.code == ALIKE
+    of_a_calendar = problem_of(replace(traits(title="Women"), source=FROM_CALENDAR))
+    assert of_a_calendar.code == ALIKE_IN_CALENDAR
+
+
+def test_events_of_a_registry_and_of_a_calendar_when_alike_are_told_of_the_first() -> (
+    None
+):
+    first = traits(FIRST_ID, title="Tea")
+    second = replace(first, id=FIRST_CALENDAR_ID, source=FROM_CALENDAR)
+    pair = Lookalike(FIRST_ID, FIRST_CALENDAR_ID)
+    assert lookalikes([second, first]) == (pair,)
 
 
 a_word = st.sampled_from(["women", "berlin", "tea", "2026", "2027", "東京", "edit"])

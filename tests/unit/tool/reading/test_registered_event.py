@@ -142,4 +142,4 @@ def test_footer_when_unreviewed_events_are_listed_does_not_say_that_all_is_revie
     for path in ("/", "/privacy", "/events/1"):
         page = tool.get(path).text
         assert ("Everything here is a wiki page" in page) is not is_told, path
-        assert ("Events that are only registered" in page) is is_told, path
+        assert ("Events from elsewhere are marked" in page) is is_told, path
