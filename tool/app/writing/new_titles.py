@@ -34,8 +34,8 @@ class Naming:
 AS_USUAL = Naming()
 
 
-def event_prefix() -> str:
-    """`Event:` as the wiki spells it; empty where no page is to be made there.
+def offered_prefix() -> str:
+    """`Event:` as the wiki spells it; empty where the form makes no page there.
 
     Raises `WikiUnavailableError` while the wiki's namespaces are unknown.
     """
@@ -49,7 +49,7 @@ def new_title(form: Form, naming: Naming = AS_USUAL) -> str:
     """The title of a new page; empty if MediaWiki allows no title like it.
 
     A translation is the subpage of its original that is named by its language. Raises
-    `WikiUnavailableError` like `event_prefix`.
+    `WikiUnavailableError` like `offered_prefix`.
     """
     if naming.suffix == 0 and (title := _translation_title(form)):
         return title
@@ -61,7 +61,7 @@ def new_title(form: Form, naming: Naming = AS_USUAL) -> str:
 
 def _prefix(kind: Kind, naming: Naming) -> str:
     is_event = kind.name == "event" and naming.in_event
-    return (is_event and event_prefix()) or f"{home_title(kind)}/"
+    return (is_event and offered_prefix()) or f"{home_title(kind)}/"
 
 
 def _translation_title(form: Form) -> str:

@@ -16,7 +16,7 @@ from tool.app.services import services
 from tool.app.web.links import wiki_url, with_query
 from tool.app.web.visitor import visitor
 from tool.app.writing.editor.view import EditorView
-from tool.app.writing.new_titles import event_prefix
+from tool.app.writing.new_titles import offered_prefix
 from tool.app.writing.saving import Original
 
 OPENING = "Special:EnableEventRegistration"
@@ -51,7 +51,7 @@ class HomeQuestion:
         if view.form.kind.name != "event" or view.edits:
             return None
         try:
-            prefix = event_prefix()
+            prefix = offered_prefix()
         except WikiUnavailableError:
             return None
         return cls(prefix, view.naming.in_event, _may_open()) if prefix else None
@@ -73,7 +73,7 @@ class RegistrationToOpen:
         Only whoever made the page can open it, which is the visitor while sync knows
         nobody else. Raises `WikiUnavailableError`.
         """
-        prefix, store = event_prefix(), services().store
+        prefix, store = offered_prefix(), services().store
         if not (prefix and page.title.startswith(prefix)) or page.kind.name != "event":
             return None
         known = store.value(PAGE_REGISTRATIONS) or {}

@@ -7,6 +7,7 @@ import pytest
 
 from space.sources.entry import Entry
 from space.store.keys import SETTINGS_TEXT
+from space.wiki.outcomes import Captcha
 from tests.support.feeds.registered_events import entry_copies, registered_entry
 from tests.support.tool.app import ToolApp, fields_of
 
@@ -171,6 +172,30 @@ def filled(tool: ToolApp, page_id: int) -> dict[str, str]:
     """The form of the page with what an event needs."""
     needed = {"start-date": "2026-12-03", "timezone": "Africa/Accra", "country": "GH"}
     return fields_of(tool.get(f"/edit/{page_id}").text) | needed
+
+
+def test_form_when_signing_in_comes_between_then_is_as_it_was(
+    tool: ToolApp, page_id: int
+) -> None:
+    tool.client = tool.new_client()
+    asked = filled(tool, page_id) | {"return_to": f"/edit/{page_id}"}
+    assert tool.post_raw("/login", **asked).status_code in {302, 303}
+    back = tool.get("/oauth-callback?code=good&state=s")
+    form = fields_of(tool.get(back.location).text)
+    assert form["country"] == "Ghana"
+    assert tool.post_raw(f"/edit/{page_id}", **form).status_code == 303
+    assert text_of(tool).endswith(f"}}}}\n{TEXT.rstrip()}")
+
+
+def test_save_when_the_wiki_wants_a_captcha_then_the_whole_page_can_be_copied(
+    tool: ToolApp, page_id: int
+) -> None:
+    tool.wiki.answer_next(Captcha())
+    refused = tool.post_raw(f"/edit/{page_id}", **filled(tool, page_id))
+    assert refused.status_code == 409
+    whole = unescape(refused.text).partition('name="wpTextbox1"')[2]
+    assert "{{Space event" in whole.partition("</textarea>")[0]
+    assert "<!-- kept -->Bring  a ticket." in whole.partition("</textarea>")[0]
 
 
 def test_save_when_the_page_changed_meanwhile_keeps_the_other_change(
