@@ -165,3 +165,15 @@ def test_page_in_the_namespace_when_edited_and_translated_stays_there(
     sent = begun | {"title": "Journée des femmes", "action": "save"}
     assert tool.post_raw("/write/translation", **sent).status_code == 303
     assert "Journée" in page_text(tool, f"{IN_EVENT}/fr")
+
+
+@pytest.mark.parametrize(("settings", "chosen"), [("allowed", "event"), ("off", None)])
+def test_copy_of_an_event_when_it_is_in_the_namespace_is_to_be_there_again(
+    tool: ToolApp, settings: str, chosen: str | None
+) -> None:
+    allow(tool)
+    saved(tool, home="event")
+    page_id = tool.wiki.pages_by_title([IN_EVENT])[IN_EVENT].id
+    allow(tool, settings)
+    form = fields_of(tool.get(f"/write/event?copy={page_id}").text)
+    assert form.get("home") == chosen

@@ -16,7 +16,7 @@ from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.editor.submission import draft_form, home_in, number
 from tool.app.writing.editor.view import EditorView
-from tool.app.writing.new_titles import Naming
+from tool.app.writing.new_titles import IN_EVENT, Naming, offered_prefix
 from tool.app.writing.organizing import corrects
 from tool.app.writing.registration import known_registration
 from tool.app.writing.saving import Original
@@ -31,7 +31,7 @@ def blank(kind: Kind) -> EditorView:
 def copied(kind: Kind, page_id: int) -> EditorView | None:
     """The form of a new event like that of a page; None for a page that is no event.
 
-    Its times of day stay, its days do not.
+    Its times of day stay, its days do not. In `Event:` its page is to be there again.
     """
     original = saving.open_page(page_id)
     if original is None or original.kind != kind or kind.name != "event":
@@ -44,7 +44,10 @@ def copied(kind: Kind, page_id: int) -> EditorView | None:
     if days[1] in {"", days[0]}:  # a time alone is of the day of the start
         typed |= {"start-time": (clocks[0],), "end-time": (clocks[1],)}
     form = read_form(kind, typed, original.page.body).without_problems()
-    return EditorView(form).say("tool-form-copied", original.title, status="notice")
+    prefix = offered_prefix()
+    is_there = prefix and original.title.startswith(prefix)
+    view = EditorView(form, naming=Naming(home=IN_EVENT if is_there else ""))
+    return view.say("tool-form-copied", original.title, status="notice")
 
 
 def _parts(values: Values, name: str) -> tuple[str, str]:
