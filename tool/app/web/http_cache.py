@@ -156,7 +156,17 @@ class HttpCache:
     def _fresh(self, address: _Address) -> StoredResponse | None:
         with self._lock:
             stored = self._stored.get(address) or self._in_files.get(address)
-        return stored if stored and self._is_fresh(stored.freshness) else None
+        if stored is None or self._is_fresh(stored.freshness):
+            return stored
+        self._forget(address, stored)
+        return None
+
+    def _forget(self, address: _Address, stale: StoredResponse) -> None:
+        """Drop a response that is not fresh, since no version comes back."""
+        with self._lock:
+            for responses in (self._stored, self._in_files):
+                if responses.get(address) is stale:
+                    del responses[address]
 
     def _is_fresh(self, freshness: Freshness) -> bool:
         services: Services = self._app.extensions[EXTENSION]
