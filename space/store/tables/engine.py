@@ -14,6 +14,12 @@ from space.store.tables.scopes import ScopedPool
 
 BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
 SWITCHES = 100
+PAGE_SIZE = 2**14
+"""Octets of a page of a new file of SQLite.
+
+It reads what is long, such as parts of feeds, in half of the time that its own 4 kB
+take (sqlite.org/intern-v-extern-blob.html).
+"""
 PRIMARY = 0xFF  # bits of an extended error code that say its kind
 _BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
 _WRITING = {"space_writing": True}
@@ -75,6 +81,7 @@ def _on_connect(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> 
     # The driver's own transactions begin too late to give a reader one view of the
     # data (docs.sqlalchemy.org, "Serializable isolation / Savepoints").
     connection.isolation_level = None
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     ((_, _, path),) = connection.execute("PRAGMA database_list")
