@@ -18,8 +18,7 @@ from icalendar import Calendar
 from benchmarks.addresses import ADDRESSES
 from space.dates.tzdata import read_zone
 from space.feeds.envelope import FeedHead
-from space.feeds.fragments import GEOJSON, ICS
-from space.feeds.geojson import COLLECTION
+from space.feeds.fragments import ICS
 from space.feeds.icalendar import calendar, component
 from space.feeds.timezones import vtimezone
 from space.publication.filters import Filter
@@ -97,8 +96,8 @@ def make(file: Path, events: list[Publication]) -> None:
     store = Store(engine, ADDRESSES)
     fill(store, events)
     today = datetime.now(UTC).date()  # as the tool has it
-    store.prebuild_feed(ICS, today)
-    store.prebuild_feed(GEOJSON, today, COLLECTION.between)
+    store.prepare("benchmark", today)
+    store.prebuild_map(today)
     engine.dispose()
 
 
@@ -108,9 +107,9 @@ def from_store(file: Path) -> bytes:
     vtimezone.cache_clear()
     engine = open_engine(f"sqlite:///{file}")
     store = Store(engine, ADDRESSES)
-    wanted = Filter("event")
+    wanted, today = Filter("event"), datetime.now(UTC).date()
     with store.feeds.snapshot() as view:
-        summary = view.summary(ICS, wanted, TODAY)
+        summary = view.summary(ICS, wanted, today)
         head = FeedHead(
             title="Space",
             about="Events",
@@ -119,7 +118,7 @@ def from_store(file: Path) -> bytes:
             updated=summary.updated,
             zones=summary.zones,
         )
-        text = b"".join(view.feed(calendar(head), ICS, wanted, TODAY))
+        text = b"".join(view.feed(calendar(head), ICS, wanted, today))
     engine.dispose()
     return text
 

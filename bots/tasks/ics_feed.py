@@ -1,7 +1,7 @@
 """The task that completes the calendar feed's fragments in the store.
 
 The feed is a query that joins fragments, which sync renders. This task renders missing
-ones (with `--full`, all), builds the unfiltered feed in advance, and reports its size.
+ones (with `--full`, all), and reports its size.
 """
 
 from collections.abc import Collection
@@ -24,7 +24,6 @@ def run(job: Job) -> Report:
 def _render(job: Job, missing: Collection[int]) -> Report:
     events = _published(job) if job.options.full else missing
     job.store.index_again(events)
-    job.seldom("ics", lambda: _prebuild(job))
     left = _unrendered(job)
     holds = () if job.changed else (_holds(job),)
     return Report(
@@ -37,11 +36,6 @@ def _unrendered(job: Job) -> Collection[int]:
     """Ids of events without a text in the feed; after news only of changed ones."""
     among = job.changed.pages if job.changed else None
     return job.store.feeds.unrendered(FORM, KIND, among)
-
-
-def _prebuild(job: Job) -> Report:
-    job.store.prebuild_feed(FORM, job.today)
-    return Report()
 
 
 def _published(job: Job) -> Collection[int]:

@@ -20,8 +20,6 @@ from space.data_pages.commons_map import (
 from space.data_pages.map import groups, map_pages
 from space.data_pages.pages import PART_NAMES
 from space.errors import WikiUnavailableError
-from space.feeds.fragments import GEOJSON
-from space.feeds.geojson import COLLECTION
 from space.publication.occurrence import Occurrence
 from space.publication.places import map_cutoff
 from space.publication.registered import is_reviewed
@@ -48,7 +46,7 @@ def _write(job: Job) -> Report:
     )
     if report.stopped:
         return report
-    job.update(lambda: job.store.prebuild_feed(GEOJSON, today, COLLECTION.between))
+    job.update(lambda: job.store.prebuild_map(today))
     title = job.settings.map_page
     if not title:
         return report

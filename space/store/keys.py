@@ -125,6 +125,11 @@ def whole_feed(form: str) -> Key[dict[str, Any]]:
     return _json_key(f"whole_feed {form}", Lifetime.LAYOUT)
 
 
+def feed_facts(form: str) -> Key[dict[str, Any]]:
+    """The key of what is known of a feed in parts, and the UTC day that it is of."""
+    return _json_key(f"feed_facts {form}", Lifetime.LAYOUT)
+
+
 QUEUE_VERSION = _key("queue_version", Lifetime.LAYOUT)
 """A hash of the stored review queue."""
 

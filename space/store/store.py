@@ -1,7 +1,15 @@
 """The writing half of the index store, which holds what is derived from the wiki."""
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -10,6 +18,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Table, delete, insert, update
 
 from space.feeds.envelope import Envelope
+from space.feeds.fragments import GEOJSON
+from space.feeds.geojson import COLLECTION
 from space.publication.discussion import TalkPageRow
 from space.publication.publication import Publication
 from space.publication.translations import PostTitles
@@ -59,6 +69,7 @@ from space.store.writing.contents import (
     delete_unpublished,
     store_content,
 )
+from space.store.writing.feed_upkeep import FeedUpkeep
 from space.store.writing.indexing import Indexer
 from space.wiki.threads import Thread
 from space.wiki.urls import Urls
@@ -114,8 +125,14 @@ class Store(StoreReader):
             connection.execute(delete(tables.page_copies))
             end_lifetime(connection, Lifetime.BUILD)
             self._changed(connection)
-        if change_value(connection, DAY, today):
-            self._indexer(connection, today).expand()
+        another_day = change_value(connection, DAY, today)
+        if another_day:
+            indexer = Indexer(connection, self.addresses, today)
+            indexer.expand()
+            self._touched |= indexer.touched
+        upkeep = FeedUpkeep(connection, today)
+        if another_day or not upkeep.has_parts():
+            upkeep.rebuild()
             self._changed(connection)
         return read_value(connection, CHECKPOINT) is None
 
@@ -158,57 +175,53 @@ class Store(StoreReader):
 
         `aliases` are titles that pages give → titles that series have.
         """
-        today = self._day
-        with writing(self._engine).begin() as connection:
-            before = read_value(connection, SERIES_ALIASES) or {}
-            changed = {
-                name
-                for name in {*before, *aliases}
-                if before.get(name) != aliases.get(name)
-            }
-            if changed:
-                write_value(connection, SERIES_ALIASES, aliases)
-                self._indexer(connection, today).relate_named(changed)
-                self._changed(connection)
+        before = self.value(SERIES_ALIASES) or {}
+        changed = {
+            name
+            for name in {*before, *aliases}
+            if before.get(name) != aliases.get(name)
+        }
+        if changed:
+            with self._indexing() as indexer:
+                write_value(indexer.connection, SERIES_ALIASES, aliases)
+                indexer.relate_named(changed)
 
     def set_post_titles(self, titles: PostTitles) -> None:
         """Store other titles of originals, and Translate's pages.
 
         The posts and events that they concern are related anew.
         """
-        today = self._day
-        with writing(self._engine).begin() as connection:
-            if change_value(connection, POST_TITLES, titles):
-                indexer = self._indexer(connection, today)
+        if self.value(POST_TITLES) != titles:
+            with self._indexing() as indexer:
+                write_value(indexer.connection, POST_TITLES, titles)
                 indexer.relate_posts()
                 indexer.relate_texts()
-                self._changed(connection)
 
     def set_content(self, post: Publication, html: str) -> None:
         """Store the wiki's HTML of a post's published revision, for its Atom entry."""
         today = self._day
         with writing(self._engine).begin() as connection:
             store_content(connection, post, html)
-            indexer = self._indexer(connection, today)
+            indexer = Indexer(connection, self.addresses, today)
             indexer.relate_posts((post.page_id,))
             self._changed(connection)
+        self._touched |= indexer.touched
 
-    def prebuild_feed(self, form: str, today: date, separator: str = "") -> None:
-        """Build the unfiltered feed of events in advance and store it.
+    def prebuild_map(self, today: date) -> None:
+        """Build the unfiltered map feed in advance and store it.
 
-        `separator` goes between fragments. A text that is up to date stays; its
-        summary is stored with each version.
+        A text that is up to date stays; its summary is stored with each version.
         """
         with self.feeds.snapshot() as view:
-            etag = view.summary(form, EVERYTHING, today).etag
-            summary, text = view.stored_form(form, today), None
-            if view.prebuilt_size(form, EVERYTHING, today) is None:
-                pieces = view.feed(Envelope("", "", separator), form, EVERYTHING, today)
-                text = b"".join(pieces)
+            etag = view.summary(GEOJSON, EVERYTHING, today).etag
+            summary, text = view.stored_form(GEOJSON, today), None
+            if view.prebuilt_size(GEOJSON, EVERYTHING, today) is None:
+                inside = Envelope("", "", COLLECTION.between)
+                text = b"".join(view.feed(inside, GEOJSON, EVERYTHING, today))
         with writing(self._engine).begin() as connection:
             if text is not None:
-                store_whole_feed(connection, form, etag, text)
-            change_value(connection, whole_feed(form), summary)
+                store_whole_feed(connection, GEOJSON, etag, text)
+            change_value(connection, whole_feed(GEOJSON), summary)
 
     def put(self, *new: Record) -> None:
         """Store records, in place of all that was stored of their pages.
@@ -220,11 +233,9 @@ class Store(StoreReader):
 
     def index_again(self, page_ids: Collection[int]) -> None:
         """Make all that is made of stored records anew, but what needs their bodies."""
-        today = self._day
         for batch in batches(sorted(page_ids), BATCH):
-            with writing(self._engine).begin() as connection:
-                self._indexer(connection, today).index_again(batch)
-                self._changed(connection)
+            with self._indexing() as indexer:
+                indexer.index_again(batch)
 
     def set_problems(self, page_id: int, *problems: Problem) -> None:
         """Replace the problems of a record, and nothing else of it."""
@@ -310,10 +321,19 @@ class Store(StoreReader):
             connection.execute(insert(tables.page_copies), list(map(asdict, copies)))
 
     def _replace(self, page_ids: Sequence[int], new: Sequence[Record]) -> None:
+        with self._indexing() as indexer:
+            indexer.replace(page_ids, new)
+
+    @contextmanager
+    def _indexing(self) -> Iterator[Indexer]:
+        """An indexer in a transaction, at whose end feeds and pages follow."""
         today = self._day
         with writing(self._engine).begin() as connection:
-            self._indexer(connection, today).replace(page_ids, new)
+            indexer = Indexer(connection, self.addresses, today)
+            yield indexer
+            FeedUpkeep(connection, today).refresh(indexer.touched)
             self._changed(connection)
+        self._touched |= indexer.touched
 
     @property
     def _day(self) -> date:
@@ -337,9 +357,6 @@ class Store(StoreReader):
         touched = self.touched
         self._touched.clear()
         return touched
-
-    def _indexer(self, connection: Connection, today: date) -> Indexer:
-        return Indexer(connection, self.addresses, today, self._touched)
 
     def _changed(self, connection: Connection) -> None:
         """Give feeds and pages another version, which ends what is cached of them."""

@@ -8,13 +8,12 @@ from sqlalchemy import Engine
 
 from space.data_pages.map import map_pages
 from space.data_pages.pages import event_pages, post_pages
-from space.feeds.envelope import Envelope
 from space.feeds.geojson import COLLECTION
 from space.feeds.spreadsheet import sheet
 from space.publication.filters import Filter
 from space.publication.publication import Tombstone
 from space.settings.topics import Topics
-from space.store import Record, Store
+from space.store import Record, Store, Summary
 from space.store.queries.sql.streaming import CHUNK
 from space.store.tables.whole_feeds import PIECE
 from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, event, post, record
@@ -220,23 +219,19 @@ def test_feed_when_there_are_more_than_are_read_at_once_then_all_are_there_in_or
 def test_feed_when_joined_ahead_then_says_the_same_and_never_what_was(
     store: Store,
 ) -> None:
-    forms = (("ics", Envelope("{", "}")), ("geojson", COLLECTION))
     days = (TODAY, TODAY + timedelta(days=30))
 
     def feeds() -> list[bytes]:
-        found = []
         with store.feeds.snapshot() as view:
-            for form, envelope in forms:
-                for day in days:
-                    pieces = view.feed(envelope, form, Filter("event"), day)
-                    found.append(b"".join(pieces))
-        return found
+            return [
+                b"".join(view.feed(COLLECTION, "geojson", Filter("event"), day))
+                for day in days
+            ]
 
     def joined() -> list[bool]:
         with store.feeds.snapshot() as view:
             return [
-                view.prebuilt_size(form, Filter("event"), day) is not None
-                for form, _ in forms
+                view.prebuilt_size("geojson", Filter("event"), day) is not None
                 for day in days
             ]
 
@@ -246,31 +241,31 @@ def test_feed_when_joined_ahead_then_says_the_same_and_never_what_was(
     store.put(Record(1, "event", "Gone", 0, 5, "gone", tombstone=gone))
     store.put(*(record(event(number, **here)) for number in range(2, 302)))
     apart = feeds()
-    assert len(apart[0]) > 2 * PIECE
-    assert joined() == [False] * 4
-    for form, envelope in forms:
-        store.prebuild_feed(form, TODAY, envelope.between)
-    assert joined() == [True, False, True, False]
+    assert len(apart[0]) > PIECE
+    assert joined() == [False] * 2
+    store.prebuild_map(TODAY)
+    assert joined() == [True, False]
     assert feeds() == apart
     store.put(record(event(2, **here, title="Other")))
-    assert joined() == [False] * 4
+    assert joined() == [False] * 2
     assert feeds()[0] != apart[0]
 
 
-def test_summary_when_its_feed_was_built_in_advance_then_is_as_it_is_counted(
+def test_summary_when_its_map_was_built_in_advance_then_is_as_it_is_counted(
     store: Store, engine: Engine
 ) -> None:
-    store.put(record(event(1, timezone="Asia/Tokyo")), record(event(2)))
-    for day in (TODAY, TODAY + timedelta(days=1)):
-        counted = Store(engine, ADDRESSES).feeds.summary("ics", wanted("event"), day)
-        store.prebuild_feed("ics", TODAY)
-        assert (
-            Store(engine, ADDRESSES).feeds.summary("ics", wanted("event"), day)
-            == counted
-        )
-    store.put(record(event(2, title="Other")))
-    changed = Store(engine, ADDRESSES).feeds.summary("ics", wanted("event"), TODAY)
-    assert changed.etag != counted.etag
+    here = {"coordinates": "1, 2"}
+    store.put(record(event(1, timezone="Asia/Tokyo", **here)), record(event(2, **here)))
+
+    def summary() -> Summary:
+        fresh = Store(engine, ADDRESSES)
+        return fresh.feeds.summary("geojson", wanted("event"), TODAY)
+
+    counted = summary()
+    store.prebuild_map(TODAY)
+    assert summary() == counted
+    store.put(record(event(2, title="Other", **here)))
+    assert summary().etag != counted.etag
 
 
 def test_length_when_a_map_is_not_joined_ahead_then_is_unknown(store: Store) -> None:
@@ -278,7 +273,7 @@ def test_length_when_a_map_is_not_joined_ahead_then_is_unknown(store: Store) -> 
     store.put(record(event(1, coordinates="1, 2")))
     with store.feeds.snapshot() as view:
         assert view.length(COLLECTION, "geojson", wanted, TODAY) is None
-    store.prebuild_feed("geojson", TODAY, COLLECTION.between)
+    store.prebuild_map(TODAY)
     with store.feeds.snapshot() as view:
         text = b"".join(view.feed(COLLECTION, "geojson", wanted, TODAY))
         assert view.length(COLLECTION, "geojson", wanted, TODAY) == len(text)

@@ -52,7 +52,7 @@ NOWHERE: dict[str, Change] = {
     "queue": lambda store: store.set_queue([]),
     "statistics": lambda store: store.set_statistics([]),
     "copies": lambda store: store.put_copies(PageCopy("Title", 1, 2, "text")),
-    "feed": lambda store: store.prebuild_feed("ics", TODAY),
+    "feed": lambda store: store.prebuild_map(TODAY),
     "the same": lambda store: store.set_confirm_months(1),
     "the same text": lambda store: store.set_value(SETTINGS_TEXT, "old"),
     "nobody": lambda store: store.set_aside([]),

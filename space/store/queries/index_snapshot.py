@@ -13,41 +13,47 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    LargeBinary,
     Select,
     and_,
-    case,
-    cast,
-    exists,
     func,
     or_,
-    select,
 )
 
 from space.feeds.envelope import Envelope
-from space.feeds.fragments import GEOJSON, ICS, REPLACING, language_form, parts_of
+from space.feeds.fragments import parts_of
 from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
-from space.publication.event_texts import KIND, languages_for
+from space.publication.event_texts import KIND
 from space.publication.filters import Filter
 from space.publication.places import map_cutoff
 from space.serialize import from_json, to_json
 from space.settings.topics import Topics
-from space.store.keys import TOPICS, whole_feed
+from space.store.keys import TOPICS, feed_facts, whole_feed
 from space.store.queries.sql.conditions import is_published, named, struck_out
+from space.store.queries.sql.feed_rows import (
+    CHANGED_DATES,
+    OCTETS,
+    Sections,
+    facts_of,
+    is_calendar,
+    is_map,
+    of_calendar,
+    of_feed,
+    replacing,
+    told,
+)
 from space.store.queries.sql.paging import newest_first
+from space.store.queries.sql.prepared import Prepared
 from space.store.queries.sql.streaming import CHUNK
 from space.store.queries.standing import read_version
-from space.store.tables.key_values import read_value
+from space.store.tables.feed_parts import KEPT, FeedFacts, read_parts, together
+from space.store.tables.key_values import read_value, select_value
 from space.store.tables.record_rows import known_moment, moment, seconds
 from space.store.tables.tables import fragments, records
 from space.store.tables.whole_feeds import read_whole, whole_length
 
 EVERYTHING = Filter("event")
-_CHANGED_DATES = select(records.c.page_id).where(records.c.series_id > 0)
-_CHANGED = case(
-    (records.c.revision.is_not(None), records.c.updated), else_=records.c.removed
-)
+_KEPT = {form: Prepared(select_value(feed_facts(form))) for form in KEPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +109,6 @@ class Summaries:
         return summary
 
 
-_OCTETS = cast(fragments.c.text, LargeBinary)
-
-
 class IndexSnapshot:
     """A consistent read of what is published, as long as the connection is open.
 
@@ -128,12 +131,27 @@ class IndexSnapshot:
         key = (self.version.token, form, criteria, today)
 
         def make() -> Summary:
+            if facts := self._kept(form, criteria, today):
+                return self._told(form, criteria.query(), facts)
             stored = (
                 self._stored_summary(form, today) if criteria == EVERYTHING else None
             )
             return stored or self._summary(form, criteria, today)
 
         return self._summaries.get(key, make)
+
+    def _kept(self, form: str, criteria: Filter, today: date) -> FeedFacts | None:
+        """What the parts of a whole feed are together, as of a UTC day.
+
+        None where it is in no parts, or in those of another day.
+        """
+        if criteria != EVERYTHING or form not in KEPT:
+            return None
+        for (text,) in _KEPT[form].rows(self._connection):
+            stored = feed_facts(form).load(text)
+            if stored["day"] == f"{today}":
+                return FeedFacts.of(stored["facts"])
+        return None
 
     def stored_form(self, form: str, today: date) -> dict[str, Any]:
         """What is to be stored of a whole feed's summary, for `summary` to read."""
@@ -154,7 +172,7 @@ class IndexSnapshot:
 
         On a map they are features, by place.
         """
-        if _is_map(form):
+        if is_map(form):
             for feature in features(self._placed(form, criteria, today)):
                 yield feature.decode()
             return
@@ -175,7 +193,9 @@ class IndexSnapshot:
         The texts never become strings here, which halves the time they take.
         """
         yield envelope.before.encode()
-        if self.prebuilt_size(form, criteria, today) is None:
+        if limit is None and self._kept(form, criteria, today):
+            yield from read_parts(self._connection, form)
+        elif self.prebuilt_size(form, criteria, today) is None:
             between = envelope.between.encode()
             yield from self._joined(between, form, criteria, today, limit)
         else:
@@ -190,7 +210,7 @@ class IndexSnapshot:
 
         What is between the parts of a map depends on how many of them a place has.
         """
-        if _is_map(form):
+        if is_map(form):
             octets = self.prebuilt_size(form, criteria, today)
             return None if octets is None else envelope.length(1, octets)
         summary = self.summary(form, criteria, today)
@@ -211,10 +231,10 @@ class IndexSnapshot:
         today: date,
         limit: int | None,
     ) -> Iterator[bytes]:
-        if _is_map(form):
+        if is_map(form):
             texts = _runs(features(self._placed(form, criteria, today)))
         else:
-            texts = self._texts(_OCTETS, form, criteria, today, limit)
+            texts = self._texts(OCTETS, form, criteria, today, limit)
         parting = b""
         for run in texts:
             yield parting + between.join(run)
@@ -225,7 +245,7 @@ class IndexSnapshot:
     ) -> Iterator[tuple[str, bytes]]:
         """The parts of events on a map, those of one place side by side."""
         (chosen,) = self._chosen(form, criteria, today)
-        query = _of(chosen, fragments.c.place, _OCTETS).order_by(
+        query = of_feed(chosen, fragments.c.place, OCTETS).order_by(
             fragments.c.place, fragments.c.begins, fragments.c.page_id
         )
         yield from self._streamed().execute(query)
@@ -250,7 +270,7 @@ class IndexSnapshot:
     ) -> Iterator[Select[Any]]:
         """The queries of a feed's parts, which follow each other."""
         for chosen in self._chosen(form, criteria, today):
-            query = _of(chosen, column)
+            query = of_feed(chosen, column)
             if criteria.kind == "post":
                 yield newest_first(query)
             else:
@@ -263,18 +283,18 @@ class IndexSnapshot:
         """
         own = and_(
             records.c.page_id == page_id,
-            _told(form),
+            told(form),
             or_(is_published(EVERYTHING), struck_out(today)),
         )
         parts = [own]
-        if parts_of(form)[0] == ICS:
+        if is_calendar(form):
             of_series = records.c.series_id == page_id
-            parts.append(and_(of_series, _told(_replacing(form))))
+            parts.append(and_(of_series, told(replacing(form))))
         texts = [
             text
             for part in parts
             for text in self._connection.scalars(
-                _of(part, fragments.c.text).order_by(records.c.page_id)
+                of_feed(part, fragments.c.text).order_by(records.c.page_id)
             )
         ]
         if not texts:
@@ -301,7 +321,8 @@ class IndexSnapshot:
         gone = and_(struck_out(today), records.c.page_id.in_(wanted.page_ids))
         parts = self._calendar(form, or_(is_chosen(records), gone), is_chosen)
         queries = [
-            _of(part, fragments.c.text).order_by(records.c.page_id) for part in parts
+            of_feed(part, fragments.c.text).order_by(records.c.page_id)
+            for part in parts
         ]
         texts = (text for query in queries for text in self._connection.scalars(query))
         return self._summed(parts, form, wanted), texts
@@ -310,10 +331,8 @@ class IndexSnapshot:
         """The topics of the wiki, as sync last read them."""
         return read_value(self._connection, TOPICS) or Topics({})
 
-    def _chosen(
-        self, form: str, criteria: Filter, today: date
-    ) -> tuple[ColumnElement[bool], ...]:
-        """Conditions of a feed's parts: published pages, and those to strike out.
+    def _chosen(self, form: str, criteria: Filter, today: date) -> Sections:
+        """Conditions of a feed's sections: published pages, and those to strike out.
 
         Of a page that is gone nothing else is known, so a filtered calendar cannot say
         whether it was in it; its readers drop what is no longer there. A calendar with
@@ -322,10 +341,10 @@ class IndexSnapshot:
         """
         criteria = named(criteria, self.topics)
         condition = is_published(criteria)
-        if _is_map(form) and not (criteria.since or criteria.until):
+        if is_map(form) and not (criteria.since or criteria.until):
             condition &= records.c.ends > seconds(map_cutoff(today))
-        if parts_of(form)[0] != ICS:
-            return (and_(_told(form), condition),)
+        if not is_calendar(form):
+            return (and_(told(form), condition),)
         if not (criteria.terms or criteria.words or criteria.source):
             condition = or_(condition, struck_out(today))
         return self._calendar(form, condition, lambda of: is_published(criteria, of))
@@ -335,29 +354,15 @@ class IndexSnapshot:
         form: str,
         condition: ColumnElement[bool],
         is_chosen: Callable[[FromClause], ColumnElement[bool]],
-    ) -> tuple[ColumnElement[bool], ...]:
-        """The parts of a calendar: what passes, and changed dates of chosen series."""
+    ) -> Sections:
+        """The sections of a calendar, of which most stores need only the first."""
         if not self._has_changed_dates():
-            return (and_(_told(form), condition),)
-        page, series = records.alias("page"), records.alias("series")
-        in_feed = exists().where(
-            series.c.page_id == page.c.series_id, is_chosen(series)
-        )
-        # Few pages are changed dates. An index knows them as those above zero, and
-        # they are to be looked at before the many series that may be in the feed.
-        changed = select(page.c.page_id).where(
-            page.c.series_id > 0, in_feed.correlate(page)
-        )
-        own, of_series = _told(form), _told(_replacing(form))
-        alone = or_(records.c.series_id.is_(None), records.c.page_id.not_in(changed))
-        return (
-            and_(own, condition, alone),
-            and_(of_series, records.c.page_id.in_(changed)),
-        )
+            return (and_(told(form), condition),)
+        return of_calendar(form, condition, is_chosen)
 
     def _has_changed_dates(self) -> bool:
         if self._changed_dates is None:
-            first = self._connection.scalar(_CHANGED_DATES.limit(1))
+            first = self._connection.scalar(CHANGED_DATES.limit(1))
             self._changed_dates = first is not None
         return self._changed_dates
 
@@ -368,38 +373,30 @@ class IndexSnapshot:
         self, parts: Iterable[ColumnElement[bool]], form: str, what: object
     ) -> Summary:
         """The summary of parts of a feed; `what` tells it from others of a form."""
-        columns = (
-            records.c.tzid,
-            func.count(),
-            func.sum(fragments.c.octets),
-            func.max(_CHANGED),
-            func.sum(fragments.c.digest),
-            func.min(records.c.starts),
-            func.max(records.c.ends),
+        sections = tuple(parts)
+        facts = facts_of(self._connection, sections)
+        if parts_of(form)[1]:
+            texts = (FeedFacts(newest=self._newest_text(each)) for each in sections)
+            facts = together((facts, *texts))
+        return self._told(form, what, facts)
+
+    def _told(self, form: str, what: object, facts: FeedFacts) -> Summary:
+        return Summary(
+            facts.count,
+            facts.octets,
+            moment(facts.newest),
+            self._etag(form, what, facts.count, facts.newest, facts.digests),
+            tuple(
+                ZoneUse(tzid, known_moment(first), known_moment(last))
+                for tzid, (first, last) in sorted(facts.zones.items())
+            ),
         )
-        count, octets, newest, digests = 0, 0, None, 0
-        uses: dict[str, ZoneUse] = {}
-        for part in parts:
-            query = _of(part, *columns).group_by(records.c.tzid)
-            for row in self._connection.execute(query):
-                tzid, number, size, changed, digest, first, last = row
-                count, octets = count + number, octets + int(size)
-                digests += int(digest)
-                newest = max(newest or changed, changed)
-                if tzid is not None:
-                    use = ZoneUse(tzid, known_moment(first), known_moment(last))
-                    uses[tzid] = use.joined(uses.get(tzid, use))
-            if parts_of(form)[1] and (text := self._newest_text(part)):
-                newest = max(newest or text, text)
-        etag = self._etag(form, what, count, newest, digests)
-        zones = tuple(uses[tzid] for tzid in sorted(uses))
-        return Summary(count, octets, moment(newest), etag, zones)
 
     def _newest_text(self, part: ColumnElement[bool]) -> int | None:
         """When the newest text of these events changed, of whatever language."""
         text = records.alias("text")
         is_text = and_(text.c.kind == KIND, text.c.revision.is_not(None))
-        query = _of(part, func.max(text.c.updated)).join(
+        query = of_feed(part, func.max(text.c.updated)).join(
             text, and_(text.c.lead == records.c.page_id, is_text)
         )
         newest: int | None = self._connection.scalar(query)
@@ -408,36 +405,6 @@ class IndexSnapshot:
     def _etag(self, *parts: object) -> str:
         text = "|".join([self.version.build_key, *map(str, parts)])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _is_map(form: str) -> bool:
-    return parts_of(form)[0] == GEOJSON
-
-
-def _replacing(form: str) -> str:
-    """The form of changed dates, in the language of a calendar's."""
-    language = parts_of(form)[1]
-    return language_form(REPLACING, language) if language else REPLACING
-
-
-def _told(form: str) -> ColumnElement[bool]:
-    """One fragment of each page: in the form's language, or the nearest that it has."""
-    plain, language = parts_of(form)
-    if not language:
-        return fragments.c.form == form
-    forms = [language_form(plain, code) for code in languages_for(language)]
-    better = fragments.alias("better")
-    told = [fragments.c.form == forms[0]]
-    for place, each in enumerate([*forms[1:], plain], 1):
-        nearer = select(better.c.page_id).where(better.c.form.in_(forms[:place]))
-        told.append(and_(fragments.c.form == each, fragments.c.page_id.not_in(nearer)))
-    return or_(*told)
-
-
-def _of(chosen: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
-    """Columns of records and of their texts in a feed."""
-    joined = fragments.c.page_id == records.c.page_id
-    return select(*columns).select_from(records).join(fragments, joined).where(chosen)
 
 
 def _runs(texts: Iterator[bytes]) -> Iterator[Sequence[bytes]]:

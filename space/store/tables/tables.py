@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-LAYOUT_NAME = "871c06a3"
+LAYOUT_NAME = "4f41efec"
 """The first digits of `layout()`; `test_layouts.py` tells what it has to be."""
 
 KEEPS_ROWS = True
@@ -249,6 +249,21 @@ whole_feeds = Table(
 )
 """Complete feeds, built in advance (`space.store.tables.whole_feeds`)."""
 
+feed_parts = Table(
+    _named("feed_part"),
+    metadata,
+    Column("form", String(16), primary_key=True),
+    Column("section", Integer, primary_key=True, autoincrement=False),
+    # the least page id that it may have; the next part's is the end
+    Column("first", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # of its first row; before the text, as above
+    Column("facts", _LONG, nullable=False),
+    Column("text", _BYTES, nullable=False),
+    **_OPTIONS,
+)
+"""Parts of whole feeds, made with their fragments (`space.store.tables.feed_parts`)."""
+
 queue = Table(
     _named("queue"),
     metadata,
@@ -298,7 +313,7 @@ SUMMARIES = (queue, month_statistics)
 RENDERED = (records, terms, occurrences, fragments)
 """Made of a page's values, and made anew when another page changes them."""
 
-RECORDS = (*RENDERED, searchable, whole_feeds)
+RECORDS = (*RENDERED, searchable, whole_feeds, feed_parts)
 """Tables of records."""
 
 contents = Table(

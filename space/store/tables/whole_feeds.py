@@ -10,14 +10,19 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 
 from space.store.tables.tables import whole_feeds
 
-PIECE = 2**18  # octets in one row
+PIECE = 60_000
+"""Octets in one row.
+
+What is longer the web process takes from the kernel each time (`gunicorn.conf.py`),
+which costs more than to read it.
+"""
+AT_ONCE = 8  # rows
 
 
 def store_whole_feed(connection: Connection, form: str, etag: str, text: bytes) -> None:
     """Store a feed's text in UTF-8, in place of the one before."""
     connection.execute(delete(whole_feeds).where(whole_feeds.c.form == form))
-    for number, start in enumerate(range(0, len(text), PIECE)):
-        piece = text[start : start + PIECE]
+    for number, piece in enumerate(pieces(text)):
         row = insert(whole_feeds).values(
             form=form, number=number, etag=etag, text=piece, octets=len(piece)
         )
@@ -32,14 +37,21 @@ def whole_length(connection: Connection, form: str, etag: str) -> int | None:
 
 
 def read_whole(connection: Connection, form: str, etag: str) -> Iterator[bytes]:
-    """The pieces of a feed's text, one in memory at a time."""
+    """The pieces of a feed's text, some in memory at a time."""
     query = (
         select(whole_feeds.c.text)
         .where(_found(form, etag))
         .order_by(whole_feeds.c.number)
     )
-    streamed = connection.execution_options(stream_results=True, yield_per=1)
-    yield from streamed.scalars(query)
+    streamed = connection.execution_options(stream_results=True, yield_per=AT_ONCE)
+    for texts in streamed.scalars(query).partitions():
+        yield from texts
+
+
+def pieces(text: bytes) -> Iterator[bytes]:
+    """A text as rows have it."""
+    for start in range(0, len(text), PIECE):
+        yield text[start : start + PIECE]
 
 
 def _found(form: str, etag: str) -> ColumnElement[bool]:
