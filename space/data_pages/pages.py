@@ -29,6 +29,7 @@ from space.text.clean import one_line
 from space.text.json_size import INDENT, indentation
 from space.text.languages import normal
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
 BLOCK = 100  # page ids of a page of what stands beside posts
 NEXT_DATES = 6  # of a series that its own page names
@@ -440,7 +441,7 @@ def stored_size(entry: Entry) -> int:
 
     That is indented, with `<`, `>` and `&` as escapes (MediaWiki's `FormatJson`).
     """
-    text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(entry)
     escaped = sum(text.count(character) for character in "<>&\u2028\u2029")
     octets, lines = indentation(entry)
     indented = (lines + 1) * 2 * INDENT

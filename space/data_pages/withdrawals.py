@@ -29,11 +29,12 @@ def takes_back(old: Any, new: Any) -> bool:
         return True
     try:
         before, after = _by_page(old), _by_page(new)
+        return any(
+            entries != after.get(number) and _less(entries, after.get(number, ()))
+            for number, entries in before.items()
+        )
     except (AttributeError, KeyError, TypeError):
         return True
-    return any(
-        _less(entries, after.get(number, ())) for number, entries in before.items()
-    )
 
 
 def _features(value: Any) -> set[str]:
@@ -51,8 +52,7 @@ def _by_page(value: Any) -> Mapping[str, Sequence[Entry]]:
 def _entries(value: Any) -> Iterator[Entry]:
     yield from value.get("events", ())
     yield from (row for row in rows_of(value) if "id" in row)
-    for post in value.get("posts", ()):
-        yield {**post, **{f"beside {page}": page for page in _beside(post)}}
+    yield from value.get("posts", ())
     for place in value.get("places", ()):
         around = {name: fact for name, fact in place.items() if name != "events"}
         for event in place["events"]:
@@ -63,16 +63,11 @@ def _entries(value: Any) -> Iterator[Entry]:
         yield {**talk, "id": page}
 
 
-def _beside(post: Entry) -> Iterator[str]:
-    """Titles of the pages that are named beside a post."""
-    near = (post.get("before"), post.get("after"), *post.get("related", ()))
-    yield from (entry["page"] for entry in near if entry)
-
-
 def _less(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
     return (
         len(new) < len(old)
         or bool(_names(old) - _names(new))
+        or bool(_beside(old) - _beside(new))
         or bool(_times(old) - _times(new))
         or max(map(_revision, new)) < max(map(_revision, old))
         or (_called_off(new) > _called_off(old))
@@ -83,6 +78,16 @@ def _less(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
 
 def _names(entries: Sequence[Entry]) -> set[str]:
     return {name for entry in entries for name in entry}
+
+
+def _beside(entries: Sequence[Entry]) -> set[str]:
+    """Titles of the pages that are named beside posts."""
+    return {
+        near["page"]
+        for post in entries
+        for near in (post.get("before"), post.get("after"), *post.get("related", ()))
+        if near
+    }
 
 
 def _revision(entry: Entry) -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 INDENT = 4  # spaces, with which the wiki stores a JSON page
+_CONTAINERS = (dict, list, tuple)
 
 
 def indentation(value: Any, depth: int = 0) -> tuple[int, int]:
@@ -11,7 +12,7 @@ def indentation(value: Any, depth: int = 0) -> tuple[int, int]:
     The compact one has no space after its separators. `depth` is how deep in others
     the value stands.
     """
-    if not value or not isinstance(value, dict | list | tuple):
+    if not value or not isinstance(value, _CONTAINERS):
         return 0, 0
     items = value.values() if isinstance(value, dict) else value
     octets = len(value) * (1 + INDENT * (depth + 1)) + 1 + INDENT * depth
@@ -19,7 +20,7 @@ def indentation(value: Any, depth: int = 0) -> tuple[int, int]:
         octets += len(value)
     lines = len(value) + 1
     for item in items:
-        if item and isinstance(item, dict | list | tuple):
+        if item and isinstance(item, _CONTAINERS):
             more, breaks = indentation(item, depth + 1)
             octets += more
             lines += breaks

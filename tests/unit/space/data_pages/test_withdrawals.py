@@ -79,7 +79,17 @@ def test_takes_back_when_a_place_on_the_map_goes_then_is_true() -> None:
     assert not takes_back({"places": [place]}, {"places": [place | {"label": "Z"}]})
 
 
-@pytest.mark.parametrize("old", [None, [], "text", {"events": 3}, {"events": [{}]}])
+@pytest.mark.parametrize(
+    "old",
+    [
+        None,
+        [],
+        "text",
+        {"events": 3},
+        {"events": [{}]},
+        {"posts": [{"id": 7, "related": ["Space/Blog/A"]}]},
+    ],
+)
 def test_takes_back_when_the_old_page_is_unreadable_then_is_true(old: Any) -> None:
     assert takes_back(old, events(EVENT))
 
