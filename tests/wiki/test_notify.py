@@ -30,6 +30,8 @@ from tests.support.wiki.sandbox import Sandbox
 pytestmark = pytest.mark.wiki
 
 RUNS = 10
+NEWS = "Space/Blog/Tea"
+PEOPLE = ("Olu", "Aiko", "Noor", "Pavati")
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,9 @@ def test_followers_when_events_fit_their_filters_get_their_notices_once(
     driver.write(FOLLOWERS, in_accra, by="Olu")
     driver.write(FOLLOWERS, f"{in_accra}\n{in_french}", by="Aiko")
     driver.write(FOLLOWERS, f"{in_accra}\n{in_french}\n{forged}", by="Lena")
+    of_posts = "{{Space follower|Pavati|kind=post|topic=tea}}"
+    lines = f"{in_accra}\n{in_french}\n{forged}\n{of_posts}"
+    driver.write(FOLLOWERS, lines, by="Pavati")
     soon = driver.now() + timedelta(days=9)
     given = {"timezone": "UTC", "start": f"{soon:%Y-%m-%d} 12:00"}
     for title, values in {
@@ -92,20 +97,25 @@ def test_followers_when_events_fit_their_filters_get_their_notices_once(
         text = event(**{**given, **values})
         driver.patrol(driver.write(f"Space/Events/{title}", text))
 
+    post = driver.write(NEWS, "{{Space post|language=en|topics=Tea}}\nText.")
+    verdict = f"{{{{Space review|approve|rev={post}}}}} ~~~~"
+    driver.write(f"Talk:{NEWS}", verdict, by="Pavati")
+
     for run in range(RUNS):
         with Bot(driver) as bot:
             bot.sync(full=True)
             notify(bot, run // 3)
 
-    people = {name: notices(driver.person(name)) for name in ("Olu", "Aiko", "Noor")}
+    people = {name: notices(driver.person(name)) for name in PEOPLE}
     assert people == {
         "Olu": Counter({TALK: 2}),  # new, and a week before
         "Aiko": Counter({TALK: 1}),
         "Noor": Counter(),
+        "Pavati": Counter({TALK: 1}),
     }
     text = driver.wiki.texts([TALK])[TALK].text or ""
     assert text.count("Space/Events/Accra") == 2
-    assert text.count("Space/Events/Lyon") == 1
+    assert text.count("Space/Events/Lyon") == text.count(NEWS) == 1
     assert "Porto" not in text
     html = driver.wiki.render(forged, FOLLOWERS).html
     assert "all events" in html
