@@ -215,7 +215,11 @@ class Scribunto:
         return self._table(json.loads(self._pages[title]))
 
     def _get_table(self, title: str, _language: str) -> Any:
-        """The table of `mw.ext.data.get(title, '_')`; false where there is none."""
+        """The table of `mw.ext.data.get(title, '_')`; false where there is none.
+
+        Each look costs here, with JsonConfig the first of a page alone; it would refuse
+        a wrong title, and pick a language that is asked for.
+        """
         self._spend()
         name = f"Data:{title}"
         self.loaded.append(name)

@@ -93,6 +93,7 @@ def test_button_when_pressed_adds_the_visitors_line_and_removes_it(
     page = tool.get("/follow?done=added").text
     assert "The bot mentions you" in page
     assert "A week before" in page
+    assert "New Zealand</bdi> · <bdi>Hui</bdi>" in page
     assert "France" not in page
     assert line.key in unescape(page)
 
