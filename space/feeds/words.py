@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from space.publication.registered import FROM_CALENDAR, REGISTERED, Mark
 from space.schema.kinds import load_kind
 from space.settings.topics import Topics
 from space.text import languages
@@ -19,6 +20,13 @@ LABELLED = (
     "reach",
 )
 """Fields of events whose values are codes that people have words for."""
+
+_MARKS = {
+    (REGISTERED, False): "tool-event-registered-about",
+    (REGISTERED, True): "tool-event-registered-on",
+    (FROM_CALENDAR, False): "tool-event-calendar-about",
+    (FROM_CALENDAR, True): "tool-event-calendar-on",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class FeedWords:
             for field in (events[name] for name in LABELLED)
             for choice in field.choices
         }
-        said = [self.messages.text(key) for key in sorted(choices)]
+        said = [self.messages.text(key) for key in (*sorted(choices), *_MARKS.values())]
         topics = [sorted(self.topics.slugs.items()), sorted(self.topics.labels.items())]
         text = json.dumps([self.language, said, topics])
         return hashlib.sha256(text.encode()).hexdigest()
@@ -54,6 +62,10 @@ class FeedWords:
     def topic(self, name: str) -> str:
         """The label of a topic that a page names; the name where it has none."""
         return self.topics.labels.get(self.topics.slugs.get(name, name), name)
+
+    def mark(self, mark: Mark) -> str:
+        """What is said of an event that has no page."""
+        return self.messages.text(_MARKS[mark.source, mark.is_reviewed], mark.name)
 
     def label(self, name: str, value: str) -> str:
         """What people call a value of a field that is `LABELLED`."""

@@ -5,6 +5,9 @@ are publications like those of pages, but for their ids, and for values that no 
 has: `REGISTRATION` or `CALENDAR`, and `REVIEWED`.
 """
 
+import re
+from dataclasses import dataclass
+
 from space.publication.publication import Publication
 from space.wiki.urls import Urls
 
@@ -63,6 +66,40 @@ def is_reviewed(publication: Publication) -> bool:
     return publication.values.get(REVIEWED) != "no"
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is said of an event that has no page.
+
+    `source` is `REGISTERED` or `FROM_CALENDAR`, `name` the host of the wiki where it is
+    registered, or whose calendar it is from.
+    """
+
+    source: str
+    name: str
+    is_reviewed: bool
+
+    @classmethod
+    def read(cls, text: str) -> "Mark | None":
+        """The mark that a text begins with as a paragraph, as `mark` wrote it."""
+        match = _MARK.match(text)
+        if match is None:
+            return None
+        source = next(name for name in _BEGINNINGS if _BEGINNINGS[name] == match[1])
+        return cls(source, match[2], is_reviewed=not match[3])
+
+    def __str__(self) -> str:
+        """Its words in English."""
+        reviewed = "" if self.is_reviewed else _NOT_REVIEWED
+        return f"{_BEGINNINGS[self.source]} {self.name}{reviewed}."
+
+
+_BEGINNINGS = {REGISTERED: "Registered on", FROM_CALENDAR: "From the calendar of"}
+_NOT_REVIEWED = ", not reviewed here"
+_MARK = re.compile(
+    rf"({'|'.join(_BEGINNINGS.values())}) (.{{1,255}}?)({_NOT_REVIEWED})?\.(?=\n\n|\Z)"
+)
+
+
 def mark(publication: Publication, host: str) -> str:
     """What feeds say of an event that has no page, in English; empty for a page.
 
@@ -71,10 +108,8 @@ def mark(publication: Publication, host: str) -> str:
     source = source_of(publication)
     if source == PAGE:
         return ""
-    reviewed = "" if is_reviewed(publication) else ", not reviewed here"
-    if source == REGISTERED:
-        return f"Registered on {host}{reviewed}."
-    return f"From the calendar of {publication.values[CALENDAR]}{reviewed}."
+    name = host if source == REGISTERED else str(publication.values[CALENDAR])
+    return str(Mark(source, name, is_reviewed(publication)))
 
 
 def link_of(publication: Publication, urls: Urls) -> str:

@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
+from icalendar import Calendar
 
 from space.feeds.atom import entry
 from space.feeds.envelope import FeedHead
@@ -20,6 +23,7 @@ from space.feeds.labels import (
 from space.feeds.spreadsheet import columns, row, sheet
 from space.publication.places import place_of
 from space.publication.publication import Publication
+from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
 from tests.support.feeds.ics_lint import lint
 from tests.support.feeds.publications import ADDRESSES, event, events, post
 from tests.support.feeds.words import words
@@ -88,6 +92,42 @@ def test_row_with_words_has_labels_behind_all_other_columns() -> None:
     assert tuple(cells)[: len(columns())] == columns()
     assert (cells["country"], cells["country_label"]) == ("NZ", "نيوزيلندا")
     assert (cells["status"], cells["status_label"]) == ("confirmed", "مؤكدة")
+
+
+def announced(page_id: int, **values: str) -> Publication:
+    """An event without a page."""
+    return replace(event(12), page_id=page_id, values={**event(12).values, **values})
+
+
+@pytest.mark.parametrize(
+    ("some", "said"),
+    [
+        (announced(FIRST_ID, reviewed="no"), "meta.wikimedia.org. لم يراجعها أحد هنا."),
+        (announced(FIRST_ID, reviewed="yes"), "هذه الفعالية في meta.wikimedia.org."),
+        (
+            announced(FIRST_CALENDAR_ID, reviewed="no", calendar="Wiki; Club, No. 1"),
+            "هذه الفعالية من تقويم Wiki; Club, No. 1. لم يراجعها أحد هنا.",
+        ),
+    ],
+)
+def test_event_without_a_page_with_words_says_so_in_these(
+    some: Publication, said: str
+) -> None:
+    text = labelled_vevents(vevent(some, ADDRESSES), ARABIC)
+    [component] = Calendar.from_ical(calendar_of(text)).walk("VEVENT")
+    told, *rest = str(component["DESCRIPTION"]).split("\n\n")
+    assert told.endswith(said)
+    assert rest
+    cells = next(csv.reader(io.StringIO(labelled_row(row(some, ADDRESSES), ARABIC))))
+    assert cells[columns().index("summary")].endswith(said)
+
+
+def test_event_of_a_page_with_words_keeps_what_it_says_itself() -> None:
+    page = event(12, summary="Registered on paper.", country="")
+    text, cells = vevent(page, ADDRESSES), row(page, ADDRESSES)
+    assert "DESCRIPTION:Registered on paper.\\n\\n" in text
+    assert labelled_vevents(text, words("en")) == text
+    assert "Registered on paper." in labelled_row(cells, words("en"))
 
 
 def test_digest_of_words_is_another_where_a_label_is() -> None:
