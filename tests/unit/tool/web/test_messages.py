@@ -16,7 +16,7 @@ from space.feeds.table import FEEDS
 from space.imports.calendar.files import RefusalCode
 from space.imports.draft import NoteCode
 from space.publication.discussion_filters import KINDS, STATES
-from space.publication.registered import SOURCES
+from space.publication.registered import PAGE, SOURCES
 from space.review.model import Flaw, State, VerdictKind
 from space.review.retractions import TAKING
 from space.review.verdicts.writing import NEEDS_REASON
@@ -157,6 +157,7 @@ def composed_keys() -> Iterator[str]:
         if state is not State.GONE:
             yield f"tool-absent-{state.value}"
     yield from (f"tool-source-{source}" for source in SOURCES)
+    yield from (f"tool-event-{source}" for source in SOURCES if source != PAGE)
     yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
     for place in PLACE_NAMES.values():
         yield from (f"tool-repeats-{place}", f"tool-rule-monthly-{place}")
