@@ -460,6 +460,31 @@ def test_markup_in_a_title_or_summary_shows_as_it_is_written(scribunto: Make) ->
     assert titles(html) == ["[[x]] '''b''' {{c}} <script>"]
 
 
+def test_event_of_a_calendar_when_listed_links_its_website_and_says_so(
+    scribunto: Make,
+) -> None:
+    of = {"page": None, "source": "calendar", "rev": None}
+    hostile = "x] [[y]]"
+    found = pages(
+        event(1, "2026-11-28 10:00", website="https://example.org/hui", **of),
+        event(2, "2026-11-28 11:00", **of | {"title": hostile}),
+        event(3, "2026-11-28 12:00", **of, reviewed=True, website="https://b.example/"),
+    )
+    made = {title: text.replace('"page": null, ', "") for title, text in found.items()}
+    wiki = scribunto(made)
+
+    for style in ("list", "compact", "table"):
+        html = wiki.invoke("List", "events", style=style)
+        assert "[https://example.org/hui <bdi>Event 1</bdi>]" in html
+        assert html.count("from a calendar, not reviewed") == 2
+        assert "[[" not in html
+        assert titles(html) == []
+    assert "Event 1" in wiki.invoke("Calendar", "show", _1="2026-11")
+    assert titles(wiki.invoke("List", "events", source="page")) == []
+    assert "Event 1" in wiki.invoke("List", "events", source="calendar")
+    assert "Event 1" not in wiki.invoke("List", "events", source="registered")
+
+
 BLOG = posts(
     post(1, "2025-12-30", topics=["glam"]),
     post(2, "2026-01-02", language="ar", title="ما الذي تعلمناه"),

@@ -22,6 +22,7 @@ from tests.lua.scribunto import Scribunto
             "17]] – Approve · same event as [[:Event:Ads|Event:Ads]]",
         ),
         ({"_1": "17", "same_as": "no"}, "17]] – not the same event as another"),
+        ({"_1": "4200000017"}, "* 200000017 – Hide"),
         ({"page": "Event:Ads"}, "[[:Event:Ads|Event:Ads]] – Hide"),
         ({"organizer": "[[User:Mo]]"}, "[[:User:Mo|Mo]] – Hide"),
         ({}, "Give the number of an event, a page or an organizer."),

@@ -25,11 +25,13 @@ from space.publication.titles import page_name
 from space.review.ledger import read_block
 from space.review.verdicts.reading import read_verdicts
 from space.schema.kinds import Field, load_kind
+from space.settings.calendars import CalendarSource
 from space.settings.onwiki import Settings
 from space.settings.reviewers import read_reviewers
 from space.settings.topics import Topics
 from space.sources.campaign_events import read_registration
 from space.sources.entry_pages import read_entries
+from space.sources.ics_events import IcsReading
 from space.sources.registrations import RegistrationDecisions
 from space.text.from_wikitext import plain_text
 from space.text.html.plain import text_of
@@ -42,6 +44,7 @@ from space.wiki.talk.discussion_tools import read_answer
 from space.wiki.talk.wikitext import read_talk
 from space.wiki.values import Revision
 from tests.fakes.wiki_state import SITE
+from tests.support.feeds.imported import calendar_of
 from tool.app.writing.panels.checklist import red_links
 
 Reader = Callable[[str], object]
@@ -56,6 +59,10 @@ _FIELDS = {
     for field in load_kind(kind).fields.values()
 }
 """One field for each reader of values."""
+_OF_EVENTS = (
+    *("SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES", "RRULE", "EXDATE"),
+    *("DTSTART", "DTEND", "DURATION", "UID", "RECURRENCE-ID", "CLASS", "STATUS"),
+)
 
 
 def _parameter(text: str) -> object:
@@ -160,6 +167,19 @@ def _registration(text: str) -> object:
     ]
 
 
+def _public_calendar(text: str) -> object:
+    """The text as each property of an event of a public calendar."""
+    source = CalendarSource("https://calendar.example.org/a.ics", "A", timezone="UTC")
+    reading = IcsReading(source, Topics.of(), "wiki.test", frozenset(), _NOW)
+    lines = [f"{name}:{text}" for name in _OF_EVENTS]
+    start = "DTSTART:20270306T100000Z"
+    shapes = ([start, *lines], [start, "SUMMARY:A", *lines], ["SUMMARY:A", *lines])
+    return [
+        reading.entries(calendar_of(*shape).encode(errors="replace"))
+        for shape in shapes
+    ]
+
+
 PAGES: Mapping[str, Reader] = {
     "page": lambda text: read_page(text, title=TITLE),
     "parameter": _parameter,
@@ -185,6 +205,7 @@ TALK: Mapping[str, Reader] = {
     "ledger": lambda text: or_none(read_block, text),
     "registered events": read_entries,
     "registration": _registration,
+    "public calendar": _public_calendar,
 }
 TEXTS: Mapping[str, Reader] = {
     "plain text": plain_text,

@@ -166,3 +166,21 @@ def test_doctor_when_the_digest_is_delivered_on_a_wiki_tries_to_sign_in_there(
     found_there = found(environment, sign_in)[key]
     assert found_there[0] == severity
     assert found_there[1][0] == "fr.wikipedia.org"
+
+
+def test_doctor_when_a_calendar_is_of_a_host_that_is_not_allowed_says_so(
+    environment: dict[str, str],
+) -> None:
+    wiki = MemoryWiki()
+    line = "{{Space calendar source|https://calendar.example.org/a.ics|Aotearoa}}"
+    page = "{{Space settings|registry=marked}}" + line
+    wiki.as_user("Root", "sysop").write("Space/Settings", page)
+    bot = wiki.as_user("SpaceBot", "bot")
+
+    told = found(environment, lambda _: bot)["check-calendar-host"]
+    assert told == ("look", ("Aotearoa", "calendar.example.org"))
+
+    environment["SPACE_CALENDAR_HOSTS"] = "b.example Calendar.example.org"
+    assert "check-calendar-host" not in found(environment, lambda _: bot)
+    environment["SPACE_CALENDAR_HOSTS"] = "https://calendar.example.org/"
+    assert "check-settings-missing" in found(environment, lambda _: bot)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from space.publication.registered import FIRST_ID
+from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
 from space.store.keys import PAGE_REGISTRATIONS, SETTINGS_TEXT
 from tests.support.feeds.publications import event
-from tests.support.feeds.registered_events import registered
+from tests.support.feeds.registered_events import from_calendar, registered
 from tests.support.tool.app import ToolApp
 
 MARK = "Registered, not reviewed"
@@ -143,3 +143,36 @@ def test_footer_when_unreviewed_events_are_listed_does_not_say_that_all_is_revie
         page = tool.get(path).text
         assert ("Everything here is a wiki page" in page) is not is_told, path
         assert ("Events from elsewhere are marked" in page) is is_told, path
+
+
+def test_event_of_a_calendar_when_shown_says_whose_that_is(tool: ToolApp) -> None:
+    tool.publish(
+        from_calendar(title="<i>Hui</i>", website="https://example.org/hui"),
+        from_calendar(18, title="No site"),
+    )
+    mark = "From a calendar, not reviewed"
+    first, other = FIRST_CALENDAR_ID + 17, FIRST_CALENDAR_ID + 18
+    for path in ("/events", "/calendar/2026-12", "/search?q=hui"):
+        page = tool.get(path).text
+        assert "&lt;i&gt;Hui&lt;/i&gt;" in page, path
+        assert mark in page, path
+
+    page = tool.get(f"/events/{first}", follow_redirects=True).text
+    assert "This event is from the calendar of Wikimedia Aotearoa." in page
+    assert "Nobody has reviewed it here." in page
+    assert "https://example.org/hui" in page
+    for what in ("/edit/", "action=history", 'id="comments"', "RegisterForEvent"):
+        assert what not in page
+
+    told = tool.get("/api/v1/events?source=calendar").json
+    assert told
+    rows = {row["id"]: row for row in told["events"]}
+    assert rows.keys() == {first, other}
+    assert rows[first]["calendar"] == "Wikimedia Aotearoa"
+    assert rows[first]["page"] == "https://example.org/hui"
+    assert rows[other]["page"].endswith(f"/events/{other}")
+    assert "registration" not in rows[first]
+    assert tool.get("/feeds/events.ics?source=registered").text.count("VEVENT") == 2
+    page = tool.get("/events?source=calendar").text
+    assert page.count(mark) == 2
+    assert MARK not in page

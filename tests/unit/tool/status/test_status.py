@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from space.sources.ics_calendar import REFUSED
 from space.store.heartbeat import Heartbeat, RunResult, beat, begin
-from space.store.keys import SYNCED
+from space.store.keys import CALENDARS, SETTINGS_TEXT, SYNCED
 from space.store.queries.records import Records
 from tests.support.feeds.publications import NOW
 from tests.support.tool.app import ToolApp
@@ -55,3 +56,27 @@ def test_status_for_monitors_when_nothing_was_read_yet_is_503(tool: ToolApp) -> 
     tool.store.set_value(SYNCED, None)
     answer = tool.get("/status.json")
     assert (answer.status_code, answer.json["status"]) == (503, "never")
+
+
+def test_status_when_a_calendar_is_not_read_says_why(tool: ToolApp) -> None:
+    lines = [
+        f"{{{{Space calendar source|https://calendar.example.org/{name}.ics|{name}}}}}"
+        for name in ("Aotearoa", "Berlin", "Pune")
+    ]
+    text = "{{Space settings|registry=marked}}" + "".join(lines)
+    tool.store.set_value(SETTINGS_TEXT, text)
+    troubles = {"Aotearoa": REFUSED, "Berlin": "status 404", "Gone": "status 500"}
+    states = {name: {"trouble": trouble} for name, trouble in troubles.items()}
+    tool.store.set_value(CALENDARS, states)
+
+    page = tool.get("/status").text
+
+    assert "Calendars that are not read" in page
+    assert "have not allowed the host calendar.example.org" in page
+    assert "The calendar of Berlin could not be read last time" in page
+    assert "status 404" in page
+    assert "Pune" not in page
+    assert "status 500" not in page
+    off = text.replace("marked", "off")
+    tool.store.set_value(SETTINGS_TEXT, off)
+    assert "Calendars that are not read" not in tool.get("/status").text
