@@ -111,7 +111,10 @@ class Entry:
 
     def is_over(self, now: datetime) -> bool:
         """Whether it has no time after an aware one, but for the last days."""
-        times = Schedule.of(self.values).times(utc_day(now))
+        schedule = Schedule.of(self.values)
+        if schedule.rule and not (schedule.rule.count or schedule.rule.until):
+            return False
+        times = schedule.times(utc_day(now))
         return not times or times[-1].end_utc < now - RECENT
 
     @property

@@ -64,19 +64,16 @@ class IcsReading:
     def entries(self, data: bytes) -> dict[str, Entry | None]:
         """Key → entry of each event of a calendar; None for one that is not public.
 
-        Entries have no number yet. Raises `SourceUnreadableError` for what is no whole
-        calendar.
+        Of several that are one the last counts. Entries have no number yet. Raises
+        `SourceUnreadableError` for what is no whole calendar.
         """
-        events = self._recent(_events(data))
+        events = {self._key(event): event for event in self._recent(_events(data))}
         overrides: dict[str, list[Event]] = {}
-        for event in events:
+        for event in events.values():
             if event.uid and event.first("RECURRENCE-ID"):
                 overrides.setdefault(event.uid, []).append(event)
         entries: dict[str, Entry | None] = {}
-        for event in events:
-            if self._is_ours(event):
-                continue
-            key = self._key(event)
+        for key, event in events.items():
             if not _is_public(event):
                 entries[key] = None
             elif entry := self._entry(event, overrides, key):
@@ -84,9 +81,10 @@ class IcsReading:
         return entries
 
     def _recent(self, events: Iterable[Event]) -> list[Event]:
-        """The events but for single ones that have long been over."""
+        """The events but for our own, and for single ones that have long been over."""
         oldest = (self.now - LONGEST).date().isoformat()
-        return [event for event in events if _repeats(event) or _day(event) >= oldest]
+        others = (event for event in events if not self._is_ours(event))
+        return [event for event in others if _repeats(event) or _day(event) >= oldest]
 
     def _is_ours(self, event: Event) -> bool:
         name, _, host = event.uid.partition("@")
