@@ -79,6 +79,7 @@ def run(job: Job) -> Report:
         for source in sources(job):
             report += _read(job, source, entries)
     _forsake(job, entries)
+    _withhold(job, entries)
     return report + _write(job, entries.values()) + Report(remarks=(_sum(entries),))
 
 
@@ -108,6 +109,13 @@ def _forsake(job: Job, entries: dict[int, Entry]) -> None:
     for number, entry in entries.items():
         if entry.calendar and entry.calendar not in named:
             entries[number] = entry.gone(job.now)
+
+
+def _withhold(job: Job, entries: dict[int, Entry]) -> None:
+    """Note from when on reviewers hide events, or hide them no longer."""
+    hides = job.rules.registrations.hides
+    for number, entry in entries.items():
+        entries[number] = entry.withhold(job.now, is_hidden=hides(entry))
 
 
 def _write(job: Job, entries: Iterable[Entry]) -> Report:

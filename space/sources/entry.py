@@ -58,6 +58,8 @@ class Entry:
         organizers: folded names of those organizers whose events reviewers hide.
         asked: a digest of all names that were looked for among its organizers; empty
             where none were.
+        withheld: since when it is told as taken out because reviewers hide it, aware;
+            None for one that is not hidden. It is `seen` for one that never was listed.
         seen: when the bot first read it, aware; None where it never could.
         changed: when the bot last found it changed, aware.
         sequence: its iCalendar SEQUENCE.
@@ -88,6 +90,7 @@ class Entry:
     open: bool = False
     organizers: tuple[str, ...] = ()
     asked: str = ""
+    withheld: datetime | None = None
     calendar: str = ""
     key: str = ""
     missed: datetime | None = None
@@ -146,6 +149,7 @@ class Entry:
             self,
             organizers=known.organizers,
             asked=known.asked,
+            withheld=known.withheld,
             seen=known.seen,
             changed=known.changed,
             sequence=known.sequence,
@@ -157,6 +161,17 @@ class Entry:
             seen=known.seen or now,
             changed=now,
             sequence=_next(known.sequence, now),
+        )
+
+    def withhold(self, now: datetime, *, is_hidden: bool) -> "Entry":
+        """The entry as calendars are told of it from an aware time on."""
+        if not self.is_listed or is_hidden == (self.withheld is not None):
+            return self
+        return replace(
+            self,
+            withheld=now if is_hidden else None,
+            changed=now,
+            sequence=_next(self.sequence, now),
         )
 
     def gone(self, now: datetime) -> "Entry":

@@ -1,6 +1,7 @@
 """Entries as records of the store, under what the community decided."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from space.publication.publication import Publication, Tombstone
 from space.publication.registered import CALENDAR, FIRST_ID, REGISTRATION, REVIEWED
@@ -36,21 +37,14 @@ class EntryRecords:
         if entry.calendar and entry.calendar not in self.calendars:
             return None
         is_approved = entry.id in self.decisions.approved
-        is_hidden = self.decisions.hides(entry)
-        if is_hidden or (self.policy == POLICY_REVIEWED and not is_approved):
+        if self.decisions.hides(entry):
+            was_listed = entry.is_listed and entry.withheld not in {None, entry.seen}
+            return _tombstone(entry, entry.changed) if was_listed else None
+        if self.policy == POLICY_REVIEWED and not is_approved:
             return None
-        page_id = FIRST_ID + entry.id
         if entry.state is EntryState.GONE:
-            start = entry.span.start_utc
-            return Record(
-                page_id=page_id,
-                kind="event",
-                page_title="",
-                namespace=0,
-                latest=READ,
-                state=State.GONE,
-                tombstone=Tombstone(page_id, start, entry.changed, entry.sequence),
-            )
+            return _tombstone(entry, entry.changed)
+        page_id = FIRST_ID + entry.id
         publication = Publication(
             page_id=page_id,
             page_title=entry.page,
@@ -72,6 +66,20 @@ class EntryRecords:
             state=State.PUBLISHED,
             publication=publication,
         )
+
+
+def _tombstone(entry: Entry, removed: datetime) -> Record:
+    """The record that strikes an entry out in calendars, from an aware time on."""
+    page_id, start = FIRST_ID + entry.id, entry.span.start_utc
+    return Record(
+        page_id=page_id,
+        kind="event",
+        page_title="",
+        namespace=0,
+        latest=READ,
+        state=State.GONE,
+        tombstone=Tombstone(page_id, start, removed, entry.sequence),
+    )
 
 
 def _values(entry: Entry, urls: Urls, *, is_approved: bool) -> Values:

@@ -7,6 +7,7 @@ import pytest
 from bots.job import Job
 from bots.tasks import run as regular
 from sandbox.gateway.registrations import registration
+from space.feeds.fragments import ICS
 from space.publication.registered import ALIKE, DIFFERS, FIRST_ID
 from space.review.queue import Section
 from space.schema.problems import Problem
@@ -68,7 +69,8 @@ def decide(bot_and_wiki: BotAndWiki, *lines: str, by: str = "Pavati") -> None:
 
 def listed(bot_and_wiki: BotAndWiki) -> set[int]:
     """The numbers of the registered events that stand for themselves."""
-    return {n - FIRST_ID for n in bot_and_wiki.store.records.registered_ids()}
+    records = bot_and_wiki.store.records.registered()
+    return {record.page_id - FIRST_ID for record in records if record.publication}
 
 
 def problems(bot_and_wiki: BotAndWiki, code: str) -> dict[str, tuple[Problem, ...]]:
@@ -154,6 +156,54 @@ def test_registered_events_when_their_organizer_is_hidden_leave_after_the_next_n
     decide(bot_and_wiki, "organizer=Olu|decision=approve")
     registered.run("sync")
     assert listed(bot_and_wiki) == {1, 2}
+
+
+def test_registered_event_when_hidden_is_struck_out_in_calendars_and_may_come_back(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    before = calendar_of(bot_and_wiki, 1)
+    decide(bot_and_wiki, "1|hide")
+    for task in ("sync", "registry", "sync"):
+        registered.run(task)
+    hidden = calendar_of(bot_and_wiki, 1)
+
+    assert "STATUS:CANCELLED" in hidden
+    assert "Women" not in hidden
+    assert listed(bot_and_wiki) == {2}
+    dump = bot_and_wiki.dump()
+    bot_and_wiki.drop_store()
+    registered.run("sync")
+    assert calendar_of(bot_and_wiki, 1) == hidden
+    assert bot_and_wiki.dump().keys() == dump.keys()
+
+    decide(bot_and_wiki, "1|approve")
+    for task in ("registry", "sync"):
+        registered.run(task)
+    back = calendar_of(bot_and_wiki, 1)
+    assert "Women" in back
+    assert sequence(before) < sequence(hidden) < sequence(back)
+
+
+def test_registered_event_when_hidden_before_anybody_saw_it_is_in_no_calendar(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    decide(bot_and_wiki, "3|hide")
+    registering = RegisteringWiki({3: registration(3, **WHEN)})
+    registered.ask_source = registering.ask
+    for task in ("registry", "sync", "registry", "sync"):
+        registered.run(task)
+
+    assert bot_and_wiki.store.feeds.fragment(ICS, FIRST_ID + 3) is None
+
+
+def calendar_of(bot_and_wiki: BotAndWiki, number: int) -> str:
+    text = bot_and_wiki.store.feeds.fragment(ICS, FIRST_ID + number)
+    assert text
+    return text
+
+
+def sequence(vevent: str) -> int:
+    return int(vevent.partition("SEQUENCE:")[2].split()[0])
 
 
 @pytest.fixture
