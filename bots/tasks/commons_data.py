@@ -154,8 +154,12 @@ def _unwritten(
 
 
 def _on_commons(job: Job, data: DataPages, memory: Memory) -> Report:
-    """Write on Commons; trouble there is a report, and has it looked at anew."""
+    """Write on Commons; trouble there is a report, and has it looked at anew.
+
+    So has a run that ends on the way: what it saved is not known here.
+    """
     outbox = Outbox(written=dict(memory.written))
+    job.update(lambda: replace(memory, looked=None).keep(job))
     try:
         report = job.write_on_commons(data, INTERVAL, outbox)
     except WikiUnavailableError as error:

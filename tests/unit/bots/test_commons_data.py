@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from space.store.keys import REDACTED
 from space.wiki.outcomes import Conflict
 from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.bots.notified import DyingWiki, Killed
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 
@@ -42,8 +45,13 @@ def value(runner: BotRunner, title: str = NOVEMBER) -> Any:
     return json.loads(page.latest.text)
 
 
-def rows(runner: BotRunner) -> list[Mapping[str, Any]]:
-    return list(rows_of(value(runner)))
+def rows(runner: BotRunner, title: str = NOVEMBER) -> list[Mapping[str, Any]]:
+    return list(rows_of(value(runner, title)))
+
+
+def table_of(start: str) -> str:
+    """The table of the month in which an event begins."""
+    return f"{BASE}/Events/{start[:7]}.tab"
 
 
 def run(runner: BotRunner, **options: Any) -> Mapping[str, Did]:
@@ -63,6 +71,29 @@ def test_tables_when_first_written_are_what_commons_takes(runner: BotRunner) -> 
     )
     (row,) = rows(runner)
     assert (row["page"], row["venue"]) == (WALK, "Library")
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_tables_when_killed_at_any_request_are_right_after_the_next_run(
+    runner: BotRunner, bot_and_wiki: BotAndWiki, *, after: bool
+) -> None:
+    run(runner)
+    own = commons(runner)
+    for requests in count():
+        title = f"Space/Events/Walk {requests}"
+        start = f"{2027 + requests}-01-10 10:00"
+        bot_and_wiki.admin.advance(hours=2)
+        bot_and_wiki.approve(title, bot_and_wiki.event(title, start=start))
+        runner.run("sync")
+        dying: Any = DyingWiki(own, requests, after=after)
+        runner.commons = dying
+        with suppress(Killed):
+            runner.run("commons_data")
+            break
+        runner.commons = own
+        assert set(run(runner).values()) <= {Did.WRITTEN, Did.UNCHANGED}
+        assert any(row["page"] == title for row in rows(runner, table_of(start)))
+    assert requests > 1
 
 
 def test_tables_when_nothing_is_new_ask_nothing_and_after_midnight_little(
