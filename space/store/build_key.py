@@ -16,8 +16,8 @@ from space.wiki.urls import Urls
 
 LIBRARIES = ("ada-url", "babel", "icalendar", "nh3", "tzdata")
 PACKAGES = (
-    *("codec", "dates", "feeds", "publication", "review", "schema", "settings"),
-    *("sources", "store", "sync", "text", "wiki"),
+    *("codec", "dates", "feeds", "imports", "publication", "review", "schema"),
+    *("settings", "sources", "store", "sync", "text", "wiki"),
 )
 """The packages of `space` whose code decides what a record, a fragment or a row is."""
 
