@@ -140,14 +140,14 @@ class _Reading:
         if entry.asked == asked and not entry.may_change(self.now):
             return entry
         answer = self.ask(f"{PATH}/{entry.id}/organizers")
-        names = _organizers(answer.body) if answer.status == OK else None
+        names = read_organizers(answer.body) if answer.status == OK else None
         if names is None:
             return entry
         found = sorted(self.blocked.intersection(map(fold, names)))
         return replace(entry, organizers=tuple(found), asked=asked)
 
 
-def _organizers(body: bytes) -> list[str] | None:
+def read_organizers(body: bytes) -> list[str] | None:
     """The account names of an answer; None for none of this shape."""
     rows = read_array(body)
     if rows is None:

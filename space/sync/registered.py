@@ -130,9 +130,10 @@ class _Pages:
     """What events of pages say that registered ones depend on.
 
     `told` are problems that pages have of their registrations, by page id; `when` says
-    of pages with claims when their events are.
+    of pages with claims when their events are. All is as of a UTC day.
     """
 
+    today: date
     claims: list[Claim] = field(default_factory=list)
     when: list[str] = field(default_factory=list)
     traits: dict[int, Traits] = field(default_factory=dict)
@@ -143,7 +144,7 @@ class _Pages:
         cls, records: Iterable[Record], site: Site, rules: Rules, today: date
     ) -> "_Pages":
         """Go through records once."""
-        pages, decided = cls(), rules.registrations.by_event()
+        pages, decided = cls(today), rules.registrations.by_event()
         for record in records:
             told = tuple(p for p in record.problems if p.code in QUESTIONS)
             if told:
@@ -304,7 +305,7 @@ def _version(
 ) -> str:
     """A hash of all that the store's registered events follow from, and of `told`."""
     parts = [
-        rules.registry,
+        f"{pages.today} {rules.registry}",
         *_decided(rules.registrations),
         *sorted(rules.calendars),
         *(f"{title} {copies[title].latest}" for title in sorted(copies)),

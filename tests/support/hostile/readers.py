@@ -29,7 +29,7 @@ from space.settings.calendars import CalendarSource
 from space.settings.onwiki import Settings
 from space.settings.reviewers import read_reviewers
 from space.settings.topics import Topics
-from space.sources.campaign_events import read_registration
+from space.sources.campaign_events import read_organizers, read_registration
 from space.sources.entry_pages import read_entries
 from space.sources.ics_events import IcsReading
 from space.sources.registrations import RegistrationDecisions
@@ -162,6 +162,9 @@ def _registration(text: str) -> object:
     hostile = registration(1, **dict.fromkeys(texts - {"status"}, text), topics=[text])
     titled = registration(1, name=text, event_page=text)
     answers = (text, json.dumps(hostile), json.dumps(titled))
+    people = json.dumps([{"user_name": text}, text])
+    read_organizers(text.encode(errors="replace"))
+    read_organizers(people.encode(errors="replace"))
     return [
         read_registration(each.encode(errors="replace"), 1, "wiki") for each in answers
     ]

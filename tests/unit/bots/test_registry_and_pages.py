@@ -1,6 +1,7 @@
 """Event pages and registered events that are one event, or may be."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -114,6 +115,19 @@ def test_page_that_looks_like_a_registered_event_is_in_the_queue_until_it_is_dec
     bot_and_wiki.drop_store()
     registered.run("run")
     assert bot_and_wiki.dump() == before
+
+
+def test_page_when_the_event_that_it_looks_like_is_over_is_not_asked_about(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    publish(bot_and_wiki, PAGE, end="2027-12-24 12:00")
+    registered.run("sync")
+    assert problems(bot_and_wiki, ALIKE)
+
+    bot_and_wiki.admin.state.now = datetime(2027, 3, 10, 12, tzinfo=UTC)
+    registered.run("sync")
+    assert not problems(bot_and_wiki, ALIKE)
+    assert not bot_and_wiki.store.queue.rows()
 
 
 def test_registered_event_when_it_is_the_same_as_another_is_listed_once(
