@@ -84,6 +84,23 @@ def test_queue_shows_each_page_with_what_a_reviewer_wants_to_know(
     assert "⧼" not in html
 
 
+def test_queue_shows_what_is_to_be_compared_with_registrations_without_a_wait(
+    scribunto: Make,
+) -> None:
+    asked = row(3, since="2026-10-01T10:00Z", section="registered", problems=["start"])
+    del asked["rev"]
+    settings = "{{Space settings|tool=https://tool.example}}"
+
+    html = shown(scribunto, pages([asked]) | {"Space/Settings": settings})
+
+    said = words(html)
+    assert "Nothing is waiting for review." in said
+    assert "Compare with registration" in said
+    assert "Please check: Start" in said
+    assert "[https://tool.example/review/3 Review in the tool]" in html
+    assert "space-tile" not in html
+
+
 def test_queue_tells_when_and_where_each_event_is_under_the_names_of_its_parts(
     scribunto: Make,
 ) -> None:

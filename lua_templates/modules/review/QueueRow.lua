@@ -145,11 +145,11 @@ end
 -- Links: the difference, the tool's review page, the verdicts.
 local function links(row)
 	local title = mw.title.new(row.page)
-	if not title or not row.rev then
+	if not title or not row.rev and row.section ~= 'registered' then
 		return ''
 	end
 	local found = {}
-	if row.published then
+	if row.published and row.rev then
 		table.insert(found, '[[Special:Diff/' .. row.published .. '/' .. row.rev .. '|'
 			.. Messages.get('wiki-queue-difference') .. ']]')
 	end
@@ -157,12 +157,15 @@ local function links(row)
 	if screen then
 		table.insert(found, Text.external(screen, Messages.get('wiki-queue-screen')))
 	end
-	table.insert(found, Review.links(title, row.rev, row.published))
+	if row.rev then
+		table.insert(found, Review.links(title, row.rev, row.published))
+	end
 	return table.concat(found, ' · ')
 end
 
 local function item(row, today, body)
-	return Style.element('li', 'space-item'):node(tile(row, today)):node(body)
+	local waits = row.section ~= 'registered'
+	return Style.element('li', 'space-item'):node(waits and tile(row, today) or nil):node(body)
 end
 
 local function flood(row, today)
