@@ -14,7 +14,7 @@ from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 
-LIST = "{{Space events|when=all|source=registered}}"
+LIST = "{{{{Space events|when=all|source={source}}}}}"
 FIRST = f"User:{BOT}/Space/Registry/0.json"
 MARK = "registered, not reviewed"
 WHEN = {"start_time": "20270306100000", "end_time": "20270306120000"}
@@ -28,6 +28,20 @@ EVENTS = {
     },
     "3": {"is_test_event": True, "name": "Trial", **WHEN},
     "4": None,
+}
+CALENDAR = "{{Space calendar source|https://calendar.example.org/a.ics|Aotearoa}}"
+OF_CALENDARS = f"User:{BOT}/Space/Registry/2000000.json"
+HUI = {
+    "id": 200000017,
+    "title": "Hui [[o]] te motu",
+    "website": "https://example.org/hui",
+    "start": "2027-03-06 10:00",
+    "zone": "Pacific/Auckland",
+    "calendar": "Aotearoa",
+    "key": "1",
+    "seen": "2026-11-29T03:00:00Z",
+    "changed": "2026-11-29T03:00:00Z",
+    "sequence": 1,
 }
 
 
@@ -46,11 +60,12 @@ def run(product: Product, *tasks: str) -> None:
         assert done.returncode == 0, (task, done.stdout, done.stderr)
 
 
-def shown(wiki: Sandbox) -> str:
-    """What a page shows of registered events."""
+def shown(wiki: Sandbox, source: str = "registered") -> str:
+    """What a page shows of events that are announced elsewhere."""
     wiki.run_jobs()
+    text = LIST.format(source=source)
     answer = wiki.anonymous().get(
-        action="parse", title="Sandbox", text=LIST, contentmodel="wikitext"
+        action="parse", title="Sandbox", text=text, contentmodel="wikitext"
     )
     return html.unescape(str(answer["parse"]["text"]))
 
@@ -87,12 +102,21 @@ def test_registered_events_when_the_settings_want_them_are_listed_and_marked(
     assert "Trains" not in page
     assert MARK not in page
 
-    admin.edit(title, "{{Space settings|registry=marked|write interval=0}}")
+    settings = "{{Space settings|registry=marked|write interval=0}}\n" + CALENDAR
+    admin.edit(title, settings)
+    kept_of_calendars = json.dumps({"schema": 1, "events": [HUI]})
+    fresh_wiki.login(BOT).edit(OF_CALENDARS, kept_of_calendars)
     registrations.write_text(json.dumps({**EVENTS, "1": None}), "utf-8")
     run(indexed_wiki, "registry", "run")
     page = shown(fresh_wiki)
     assert "Été" in page
     assert "Trains" not in page
+    page = shown(fresh_wiki, "calendar")
+    assert "Hui [[o]] te motu" in page
+    assert 'href="https://example.org/hui"' in page
+    assert page.count("from a calendar, not reviewed") == 1
+    line = fresh_wiki.anonymous().get(action="parse", page=title)["parse"]["text"]
+    assert 'href="https://calendar.example.org/a.ics"' in line
 
     admin.edit(title, "{{Space settings|write interval=0}}")
     run(indexed_wiki, "run")
