@@ -33,6 +33,7 @@ from space.sources.campaign_events import read_organizers, read_registration
 from space.sources.entry_pages import read_entries
 from space.sources.ics_events import IcsReading
 from space.sources.registrations import RegistrationDecisions
+from space.sources.source import SourceUnreadableError
 from space.text.from_wikitext import plain_text
 from space.text.html.plain import text_of
 from space.text.html.sanitize import sanitize
@@ -177,10 +178,11 @@ def _public_calendar(text: str) -> object:
     lines = [f"{name}:{text}" for name in _OF_EVENTS]
     start = "DTSTART:20270306T100000Z"
     shapes = ([start, *lines], [start, "SUMMARY:A", *lines], ["SUMMARY:A", *lines])
-    return [
-        reading.entries(calendar_of(*shape).encode(errors="replace"))
-        for shape in shapes
-    ]
+    made = []
+    for shape in shapes:
+        with suppress(SourceUnreadableError):
+            made.append(reading.entries(calendar_of(*shape).encode(errors="replace")))
+    return made
 
 
 PAGES: Mapping[str, Reader] = {

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from space.codec.values.links import label
 from space.publication.publication import Publication
+from space.publication.registered import link_of
 from space.text import languages
 from space.text.clean import one_line
 from space.wiki.interwiki import interwiki_prefix
@@ -134,8 +135,8 @@ def _announcement(told: ToldItem) -> Announcement:
         summary=label(text(values, "summary")),
         address=urls.tool(path, _day_query(view)),
         page_title=view.publication.text_title,
-        page_address=urls.page(view.publication.text_title),
-        interwiki=interwiki_prefix(urls.host),
+        page_address=link_of(view.publication, urls),
+        interwiki=interwiki_prefix(urls.host) if view.publication.page_title else "",
         day=day,
         please=message_text("tool-tell-please"),
     )

@@ -176,3 +176,14 @@ def test_event_of_a_calendar_when_shown_says_whose_that_is(tool: ToolApp) -> Non
     page = tool.get("/events?source=calendar").text
     assert page.count(mark) == 2
     assert MARK not in page
+
+
+def test_texts_about_an_event_of_a_calendar_when_made_link_its_website(
+    tool: ToolApp,
+) -> None:
+    tool.publish(from_calendar(website="https://example.org/hui"))
+
+    page = tool.get(f"/tell/{FIRST_CALENDAR_ID + 17}").text
+
+    assert "[https://example.org/hui Hui]" in page
+    assert "/wiki/ " not in page
