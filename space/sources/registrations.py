@@ -23,9 +23,9 @@ class RegistrationDecisions:
     """The events that are approved, hidden, or one with another event, by number.
 
     `hidden_pages` are folded titles of pages whose events are hidden, `hidden_people`
-    folded names of organizers whose events are. `same` has the
-    number of a registered event → the event that it is: the title of a page, or an id
-    of the store. Those that are `apart` are no other event, whatever they look like.
+    folded names of organizers whose events are. `same` has the number of a registered
+    event → the event that it is: the title of a page, or an id of the store. Those that
+    are `apart` are no other event, whatever they look like.
     """
 
     approved: frozenset[int] = frozenset()

@@ -10,6 +10,7 @@ import pytest
 from sandbox.product import Product
 from tests.support.wiki.deployed import BOT
 from tests.support.wiki.forked_bots import run_forked
+from tests.support.wiki.pages import textarea
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
@@ -121,3 +122,21 @@ def test_registered_events_when_the_settings_want_them_are_listed_and_marked(
     admin.edit(title, "{{Space settings|write interval=0}}")
     run(indexed_wiki, "run")
     assert "Été" not in shown(fresh_wiki)
+
+    form = (
+        fresh_wiki.login("Pavati")
+        .session.get(
+            fresh_wiki.index_url,
+            params={
+                "title": "Space/Registrations",
+                "action": "edit",
+                "section": "new",
+                "nosummary": "1",
+                "preload": "Template:Space registration/preload",
+                "preloadparams[]": ["17", "12345"],
+            },
+        )
+        .text
+    )
+    assert textarea(form) == "{{Space registration|17|same as=12345}}"
+    assert 'name="wpSummary"' not in form

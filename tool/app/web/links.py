@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from space.codec.values.links import split_links
 from space.errors import WikiUnavailableError
 from space.publication.people import person_of
+from space.settings.ruling_pages import REGISTRATIONS
 from tool.app.services import services
 from tool.app.web.index import lists_unreviewed
 from tool.app.web.language import in_wiki_language, message, url_with
@@ -106,6 +107,22 @@ def report_url(title: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
+def registration_url(number: str, event: str) -> str:
+    """The URL of the wiki's form with a line that says which event a registration is.
+
+    It goes to the end of the page of such lines.
+    """
+    query = {
+        "action": "edit",
+        "section": "new",
+        "nosummary": "1",
+        "preload": "Template:Space_registration/preload",
+        "preloadparams[]": [number, event],
+    }
+    page = wiki_url(REGISTRATIONS.title(services().config.root))
+    return with_query(page, urlencode(query, doseq=True))
+
+
 def here() -> str:
     """The path to return to after signing in."""
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
@@ -177,6 +194,7 @@ def init_app(app: Flask) -> None:
         msg_link=message_with_link,
         page_address=page_address,
         printed_address=printed_address,
+        registration_url=registration_url,
         report_url=report_url,
         reviews=lambda: services().community.reviews(visitor().user),
         root_title=lambda: services().config.root,
