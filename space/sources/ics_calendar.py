@@ -158,6 +158,7 @@ def _changes(
 
     `own` are those that were known, by key; `numbers` are free.
     """
+    found = _known_again(own, found)
     for key, before in sorted(own.items(), key=lambda pair: pair[1].id):
         after = (
             _again(before, found[key], now) if key in found else _missed(before, now)
@@ -171,6 +172,30 @@ def _changes(
     ]
     for entry in sorted(coming, key=lambda entry: (entry.start, entry.key)):
         yield replace(entry, id=next(numbers)).after(None, now)
+
+
+def _known_again(
+    own: Mapping[str, Entry], found: Mapping[str, Entry | None]
+) -> dict[str, Entry | None]:
+    """What was found, by the keys by which it is known.
+
+    Some calendars give their events other UIDs with each answer: one that is missing is
+    the new one of its title and start.
+    """
+    lost = {
+        _told(entry): key
+        for key, entry in own.items()
+        if entry.is_listed and key not in found
+    }
+    again: dict[str, Entry | None] = {}
+    for key, entry in found.items():
+        old = lost.pop(_told(entry), None) if entry and key not in own else None
+        again[old or key] = replace(entry, key=old) if entry and old else entry
+    return again
+
+
+def _told(entry: Entry) -> tuple[str, str, str]:
+    return entry.title, entry.start, entry.zone
 
 
 def _again(before: Entry, found: Entry | None, now: datetime) -> Entry:

@@ -198,6 +198,23 @@ def test_event_when_it_is_missing_twice_is_withdrawn_and_may_come_back(
     assert sequence(events(bot_and_wiki)[TRAINS]) > sequence(shown[TRAINS])
 
 
+def test_events_when_their_calendar_gives_them_other_uids_stay_what_they_are(
+    bot_and_wiki: BotAndWiki, runner: BotRunner, server: CalendarServer
+) -> None:
+    read(runner)
+    first = events(bot_and_wiki)
+    other = BOTH.replace(b"UID:", b"UID:other")
+    more = vevent("Third", day=9).encode()
+    server.put(other.replace(b"END:VCALENDAR", more + b"END:VCALENDAR"))
+    bot_and_wiki.admin.advance(hours=13)
+
+    read(runner)
+
+    shown = events(bot_and_wiki)
+    assert {n: shown[n] for n in first} == first
+    assert shown.keys() - first.keys() == {TRAINS + 1}
+
+
 def test_event_when_it_is_no_longer_public_is_withdrawn_at_once(
     bot_and_wiki: BotAndWiki, runner: BotRunner, server: CalendarServer
 ) -> None:
