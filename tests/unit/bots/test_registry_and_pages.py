@@ -52,7 +52,7 @@ def registered(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     bot_and_wiki.admin.as_user("Root", "sysop").write("Space/Settings", page)
     publish(bot_and_wiki, PAGE)
     runner.run("registry")
-    runner.run("run")
+    runner.run("sync")
     return runner
 
 
@@ -100,11 +100,11 @@ def test_page_that_looks_like_a_registered_event_is_in_the_queue_until_it_is_dec
     assert listed(bot_and_wiki) == {1, 2}
 
     decide(bot_and_wiki, f"1|same as={page_id(bot_and_wiki)}", by="Mallory")
-    registered.run("run")
+    registered.run("sync")
     assert listed(bot_and_wiki) == {1, 2}
 
     decide(bot_and_wiki, f"1|same as={page_id(bot_and_wiki)}")
-    registered.run("run")
+    registered.run("sync")
     assert listed(bot_and_wiki) == {2}
     assert not problems(bot_and_wiki, ALIKE)
     assert not bot_and_wiki.store.queue.rows()
@@ -113,7 +113,7 @@ def test_page_that_looks_like_a_registered_event_is_in_the_queue_until_it_is_dec
 
     before = bot_and_wiki.dump()
     bot_and_wiki.drop_store()
-    registered.run("run")
+    registered.run("sync")
     assert bot_and_wiki.dump() == before
 
 
@@ -224,7 +224,7 @@ def sequence(vevent: str) -> int:
 def watching(registered: BotRunner) -> Job:
     """A process that has read everything, and reads single pages from then on."""
     job = registered.job("run")
-    regular.run(job)
+    regular.parts_of(job)["sync"].perform(regular.TASKS["sync"])
     return job
 
 
