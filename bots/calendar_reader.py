@@ -61,15 +61,20 @@ def look_up(host: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(each[4][0]) for each in found))
 
 
-def connect_securely(host: str, address: str) -> HTTPConnection:
-    """A TLS connection to an address, whose certificate has to be the host's."""
+def connect_securely(
+    host: str, address: str, port: int = PORT, authorities: str | None = None
+) -> HTTPConnection:
+    """A TLS connection to an address, whose certificate has to be the host's.
+
+    `authorities` is a file of certificates to trust in place of the usual ones.
+    """
     return HTTPSConnection(
         address,
-        PORT,
+        port,
         timeout=SILENCE,
         server_hostname=host,
         cert_reqs="CERT_REQUIRED",
-        ca_certs=certifi.where(),
+        ca_certs=authorities or certifi.where(),
     )
 
 

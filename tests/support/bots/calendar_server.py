@@ -1,9 +1,11 @@
 """A server of public calendars on this machine, and a reader that reaches it."""
 
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 from urllib3.connection import HTTPConnection
@@ -69,8 +71,8 @@ class CalendarServer:
 
 
 @contextmanager
-def serving_calendars() -> Iterator[CalendarServer]:
-    """A server while the context lasts."""
+def serving_calendars(certificate: Path | None = None) -> Iterator[CalendarServer]:
+    """A server while the context lasts, by TLS if it has a key and certificate."""
     calendars = CalendarServer()
 
     class Handler(BaseHTTPRequestHandler):
@@ -93,6 +95,10 @@ def serving_calendars() -> Iterator[CalendarServer]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     calendars.port = server.server_port
     Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:

@@ -2,10 +2,12 @@
 
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
-from urllib3.connection import HTTPSConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from bots.calendar_reader import connect_securely, is_public
 from space.bounds import BOUNDS
@@ -20,6 +22,7 @@ from tests.support.bots.calendar_server import (
     CalendarServer,
     serving_calendars,
 )
+from tests.support.wiki.certificate import certificate
 
 FEW = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 NOTHING = CalendarState()
@@ -269,3 +272,24 @@ def test_connection_when_made_is_to_the_address_with_the_name_of_the_host() -> N
     assert isinstance(made, HTTPSConnection)
     assert (made.host, made.port, made.server_hostname) == (PUBLIC, 443, HOST)
     assert made.cert_reqs == "CERT_REQUIRED"
+
+
+def test_connection_when_the_certificate_is_of_another_host_is_not_used(
+    tmp_path: Path,
+) -> None:
+    own = "127.0.0.1"
+    file = certificate(tmp_path, own)
+    with serving_calendars(file) as server:
+        server.put(FEW)
+        server.addresses = {HOST: (PUBLIC,), own: (PUBLIC,)}
+
+        def connect(host: str, address: str) -> HTTPConnection:
+            assert address == PUBLIC
+            return connect_securely(host, own, server.port, str(file))
+
+        reader = replace(server.reader(HOST, own), connect=connect)
+
+        assert reader.fetch(f"https://{own}/feed.ics", NOTHING).data == FEW
+        with pytest.raises(SourceUnreadableError, match="SSLCertVerificationError"):
+            reader.fetch(FEED, NOTHING)
+        assert len(server.asked) == 1

@@ -12,6 +12,7 @@ from space.feeds.fragments import ICS
 from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
 from space.settings.onwiki import Settings
 from space.sources.entry_pages import entry_pages_of
+from space.sources.ics_calendar import CalendarAnswer, CalendarState
 from space.store.keys import CALENDARS
 from tests.support.bots.calendar_server import (
     CALENDAR,
@@ -323,6 +324,28 @@ def test_calendar_when_it_cannot_be_read_changes_nothing_and_keeps_no_other(
     assert {n: after[n] for n in shown} == shown
     assert set(after) == {TEA, TRAINS, TRAINS + 1}
     assert pages(bot_and_wiki)[REGISTERED] == texts[REGISTERED]
+
+
+def test_registry_when_killed_between_calendars_is_made_good_by_the_next_run(
+    bot_and_wiki: BotAndWiki, runner: BotRunner, server: CalendarServer
+) -> None:
+    other = f"{{{{Space calendar source|https://{HOST}/other.ics|Other}}}}"
+    decide(bot_and_wiki, runner, "marked", other)
+    server.put(calendar(vevent("Other", day=9)), path="/other.ics")
+    fetch = runner.fetch_calendar
+
+    def killed(address: str, state: CalendarState) -> CalendarAnswer:
+        if address.endswith("/other.ics"):
+            raise SystemExit
+        return fetch(address, state)
+
+    runner.fetch_calendar = killed
+    with pytest.raises(SystemExit):
+        runner.run("registry")
+    runner.fetch_calendar = fetch
+    read(runner)
+
+    assert set(events(bot_and_wiki)) == {TEA, TRAINS, TRAINS + 1}
 
 
 def test_calendar_when_its_host_is_not_allowed_is_not_asked(

@@ -502,7 +502,7 @@ return {
 	['field-settings-post-policy-label'] = 'Regelung für Beiträge',
 	['field-settings-promised-days-help'] = 'Wie viele Tage als übliche Dauer einer Prüfung genannt werden.',
 	['field-settings-promised-days-label'] = 'Tage bis zur Prüfung',
-	['field-settings-registry-help'] = 'Ob Veranstaltungen, die über die Veranstaltungsregistrierung des Wikis angelegt wurden, neben denen von Seiten aufgeführt werden. Sie wurden hier nicht geprüft.',
+	['field-settings-registry-help'] = 'Ob Veranstaltungen, die über die Veranstaltungsregistrierung des Wikis angelegt wurden, neben denen von Seiten aufgeführt werden. Sie wurden hier nicht geprüft. Das gilt auch für die Kalender, die unten genannt sind.',
 	['field-settings-registry-label'] = 'Registrierte Veranstaltungen',
 	['field-settings-report-page-help'] = 'Wohin der Link „Problem melden“ bei jedem Beitrag und jeder Veranstaltung führt, etwa zu einer Meldeseite. Wenn leer: die jeweilige Diskussionsseite.',
 	['field-settings-report-page-label'] = 'Seite für Meldungen',

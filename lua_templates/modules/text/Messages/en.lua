@@ -502,7 +502,7 @@ return {
 	['field-settings-post-policy-label'] = 'Policy for posts',
 	['field-settings-promised-days-help'] = 'How many days authors are told that a review may take.',
 	['field-settings-promised-days-label'] = 'Days until review',
-	['field-settings-registry-help'] = 'Whether events that organizers registered with the wiki\'s event registration are listed beside those of pages. They have not been reviewed here.',
+	['field-settings-registry-help'] = 'Whether events that organizers registered with the wiki\'s event registration are listed beside those of pages. They have not been reviewed here. The same holds for the calendars that are named below.',
 	['field-settings-registry-label'] = 'Registered events',
 	['field-settings-report-page-help'] = 'Where the link “Report a problem” on every post and event leads, such as a noticeboard. If empty: the talk page of that post or event.',
 	['field-settings-report-page-label'] = 'Page for reports',

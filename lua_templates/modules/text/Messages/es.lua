@@ -502,7 +502,7 @@ return {
 	['field-settings-post-policy-label'] = 'Norma para entradas',
 	['field-settings-promised-days-help'] = 'Cuántos días se dice que puede tardar una revisión.',
 	['field-settings-promised-days-label'] = 'Días hasta la revisión',
-	['field-settings-registry-help'] = 'Si los eventos que se registraron con el registro de eventos de la wiki aparecen junto a los de las páginas. No se han revisado aquí.',
+	['field-settings-registry-help'] = 'Si los eventos que se registraron con el registro de eventos de la wiki aparecen junto a los de las páginas. No se han revisado aquí. Lo mismo vale para los calendarios que se nombran abajo.',
 	['field-settings-registry-label'] = 'Eventos registrados',
 	['field-settings-report-page-help'] = 'Adónde lleva el enlace «Informar de un problema» de cada entrada y evento, por ejemplo a un tablón. Si está vacío: a la página de discusión de esa entrada o evento.',
 	['field-settings-report-page-label'] = 'Página para informes',

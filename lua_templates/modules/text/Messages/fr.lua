@@ -502,7 +502,7 @@ return {
 	['field-settings-post-policy-label'] = 'Politique pour les billets',
 	['field-settings-promised-days-help'] = 'Le nombre de jours annoncé pour une relecture.',
 	['field-settings-promised-days-label'] = 'Jours avant relecture',
-	['field-settings-registry-help'] = 'Si les évènements enregistrés au moyen de l’inscription aux évènements du wiki sont listés à côté de ceux des pages. Ils n’ont pas été relus ici.',
+	['field-settings-registry-help'] = 'Si les évènements enregistrés au moyen de l’inscription aux évènements du wiki sont listés à côté de ceux des pages. Ils n’ont pas été relus ici. Il en va de même pour les calendriers nommés plus bas.',
 	['field-settings-registry-label'] = 'Évènements enregistrés',
 	['field-settings-report-page-help'] = 'Où mène le lien «\194\160Signaler un problème\194\160» de chaque billet et évènement, par exemple à une page de signalement. Si c’est vide\194\160: la page de discussion du billet ou de l’évènement.',
 	['field-settings-report-page-label'] = 'Page de signalement',

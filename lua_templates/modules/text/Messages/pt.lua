@@ -502,7 +502,7 @@ return {
 	['field-settings-post-policy-label'] = 'Norma para publicações',
 	['field-settings-promised-days-help'] = 'Quantos dias se diz que uma revisão pode demorar.',
 	['field-settings-promised-days-label'] = 'Dias até à revisão',
-	['field-settings-registry-help'] = 'Se os eventos registrados pela ferramenta de inscrição da wiki são listados ao lado dos das páginas. Eles não foram revisados aqui.',
+	['field-settings-registry-help'] = 'Se os eventos registrados pela ferramenta de inscrição da wiki são listados ao lado dos das páginas. Eles não foram revisados aqui. O mesmo vale para os calendários indicados abaixo.',
 	['field-settings-registry-label'] = 'Eventos registrados',
 	['field-settings-report-page-help'] = 'Aonde leva o link «Comunicar um problema» de cada publicação e evento, por exemplo a uma página de pedidos. Se estiver vazio: à página de discussão dessa publicação ou evento.',
 	['field-settings-report-page-label'] = 'Página para comunicações',

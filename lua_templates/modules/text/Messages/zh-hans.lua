@@ -502,7 +502,7 @@ return {
 	['field-settings-post-policy-label'] = '博文发布规则',
 	['field-settings-promised-days-help'] = '告诉作者审核最多需要多少天。',
 	['field-settings-promised-days-label'] = '审核天数',
-	['field-settings-registry-help'] = '是否将组织者通过本维基的活动登记功能登记的活动与页面上的活动一并列出。这些活动未在此处经过审核。',
+	['field-settings-registry-help'] = '是否将组织者通过本维基的活动登记功能登记的活动与页面上的活动一并列出。这些活动未在此处经过审核。下方列出的日历同样适用。',
 	['field-settings-registry-label'] = '已登记的活动',
 	['field-settings-report-page-help'] = '每篇博文和每个活动上的“报告问题”链接所指向的页面，例如布告板。留空则指向该博文或活动的讨论页。',
 	['field-settings-report-page-label'] = '问题报告页面',
