@@ -14,6 +14,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page lives for a second here: optimizing its scripts costs more than it saves.
+    "--js-flags=--no-maglev --no-turbofan",
 )
 
 
