@@ -28,12 +28,22 @@ def memory_engine() -> Engine:
 
 def with_tables(engine: Engine) -> Engine:
     """Replace an engine's database in memory by one with a store's empty tables."""
-    content, dialect = _empty_store()
+    return with_content(engine, _empty_store()[0])
+
+
+def with_content(engine: Engine, content: bytes) -> Engine:
+    """Replace an engine's database in memory by one that `content_of` gave."""
     with closing(engine.raw_connection()) as connection:
         _driver(connection.driver_connection).deserialize(content)
-    engine.dialect = dialect  # by which statements are known
+    engine.dialect = _empty_store()[1]  # by which statements are known
     engine.update_execution_options(compiled_cache=_statements)
     return engine
+
+
+def content_of(engine: Engine) -> bytes:
+    """The SQLite file that an engine's database would be."""
+    with closing(engine.raw_connection()) as connection:
+        return _driver(connection.driver_connection).serialize()
 
 
 @cache
@@ -41,8 +51,7 @@ def _empty_store() -> tuple[bytes, Dialect]:
     """SQLite's file of a store that was never prepared for any build or day."""
     engine = open_engine("sqlite://")
     make_tables(engine, NOW)
-    with closing(engine.raw_connection()) as connection:
-        content = _driver(connection.driver_connection).serialize()
+    content = content_of(engine)
     engine.dispose()
     return content, engine.dialect
 
