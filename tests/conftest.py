@@ -1,5 +1,6 @@
 """What all tests share: only this machine, the sandbox wiki, no skips in CI."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -36,6 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that no worker ends with it alone."""
     real = ("wiki", "browser")
     items.sort(key=lambda item: not any(map(item.get_closest_marker, real)))
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests are no garbage: leave them out of each look for some."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup() -> None:
