@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.addresses import ADDRESSES
 from benchmarks.feeds import fill
 from benchmarks.served import DATABASE
-from benchmarks.serving import Client, against_file, server, taking_turns
+from benchmarks.serving import Client, against_file, server
 from space.publication.publication import Publication
 from space.schema.kinds import Value
 from space.store import Store, open_engine
@@ -71,12 +71,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make(folder / DATABASE)
-        with server(folder) as (port, _):
-            client = Client(port)
+        with server(folder) as (port, (worker,)):
+            client = Client(port, worker)
             slowest = 0.0
             for path in PAGES:
                 assert client.get(path)[0] == 200, path
-                page, empty = taking_turns(
+                page, empty = client.taking_turns(
                     lambda path=path: client.get(path),  # type: ignore[misc]
                     lambda: client.get("/bare/empty"),
                 )

@@ -22,8 +22,8 @@ def places() -> Iterator[Publication]:
 
 def main() -> int:
     """Print the ratio; 1 if it is too high."""
-    with serving(places()) as (folder, port, _):
-        client = Client(port)
+    with serving(places()) as (folder, port, worker):
+        client = Client(port, worker)
         _, text, _ = client.get(MAP)
         ratio, _ = against_file(client, folder, MAP)
         client.close()
