@@ -63,9 +63,16 @@ class Client:
     def get(self, path: str, **headers: str) -> tuple[int, bytes, str | None]:
         """Status, body and tag."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self._connection.request("GET", path, headers=named)
-        answer = self._connection.getresponse()
+        try:
+            answer = self._answer(path, named)
+        except ConnectionError:  # the server ends connections that rest
+            self._connection.close()
+            answer = self._answer(path, named)
         return answer.status, answer.read(), answer.headers["ETag"]
+
+    def _answer(self, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self._connection.request("GET", path, headers=headers)
+        return self._connection.getresponse()
 
     def seconds(self, work: Callable[[], object]) -> float:
         """The CPU's time that a work takes of this process and of the server's."""

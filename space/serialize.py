@@ -20,14 +20,24 @@ Json = Any
 _Read = Callable[[Json, Any], Any]
 
 _NAME = "json"
+_IS_SHARED = "_is_shared"
 _SHORT = 40  # characters of texts that are in memory once, however often read
-_NEAR = 256  # numbers and times that are remembered, to be one object when read again
+_NEAR = 256  # values of a kind that are remembered, to be one object when read again
 _TEXT_OR_TEXTS = {str, tuple[str, ...]}
 
 
 def stored_as(name: str) -> Mapping[str, str]:
     """Metadata of a dataclass field whose key in JSON is `name`."""
     return {_NAME: name}
+
+
+def one_of_equals(kind: type[T]) -> type[T]:
+    """A dataclass whose values are read as the same object where they come again soon.
+
+    For those that are often equal and in memory in great number.
+    """
+    setattr(kind, _IS_SHARED, True)
+    return kind
 
 
 def to_json(value: Any) -> Json:
@@ -105,6 +115,12 @@ def _same_number(value: int) -> int:
     return value
 
 
+@lru_cache(maxsize=_NEAR)
+def _same_value(value: Any) -> Any:
+    """The value itself, as the same object where an equal one comes again soon."""
+    return value
+
+
 def _read_choice(data: Json, kind: Any) -> StrEnum:
     choice: StrEnum = kind(data)
     return choice
@@ -145,11 +161,13 @@ def _overrides(kind: Any) -> dict[str, Any]:
 
 def _fields_reader(kind: Any, converter: Converter) -> _Read:
     read = make_dict_structure_fn(kind, converter, **_overrides(kind))
+    is_shared = hasattr(kind, _IS_SHARED)
 
     def read_fields(data: Json, kind: Any) -> Any:
         if not isinstance(data, Mapping):
             raise ValueError(data)  # noqa: TRY004 - wrong data, not a wrong call
-        return read(data, kind)
+        value = read(data, kind)
+        return _same_value(value) if is_shared else value
 
     return read_fields
 
@@ -166,12 +184,14 @@ def _is_tuple(kind: Any) -> bool:
 
 def _items_reader(kind: Any, converter: Converter) -> _Read:
     items = GenericAlias(list, get_args(kind)[:1])
+    is_shared = get_args(kind)[0] is int
     read = converter.get_structure_hook(items)
 
     def read_items(data: Json, _kind: Any) -> tuple[Any, ...]:
         if not isinstance(data, list):
             raise ValueError(data)  # noqa: TRY004 - wrong data, not a wrong call
-        return tuple(read(data, items))
+        value = tuple(read(data, items))
+        return _same_value(value) if is_shared else value
 
     return read_items
 

@@ -30,7 +30,7 @@ from enum import StrEnum
 
 from space.review.marks import of_others
 from space.schema.kinds import Value, Values
-from space.serialize import stored_as
+from space.serialize import one_of_equals, stored_as
 
 EPOCH = datetime(2019, 6, 25, tzinfo=UTC)
 """SEQUENCE counts seconds from here, the day Wikimedia Space was announced."""
@@ -330,6 +330,7 @@ class OverlayField:
     correction: bool = False
 
 
+@one_of_equals
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A revision's id, time and hash; `sha1` is None when its text is hidden."""
@@ -339,6 +340,7 @@ class Mark:
     sha1: str | None = None
 
 
+@one_of_equals
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a page has its status: `wiki-reason-<code>` in `i18n/`.

@@ -130,8 +130,9 @@ class Ledger:
             for page, old in self.entries.items()
             if (entry := redact(old, visibility)) != old
         }
-        self.entries = MappingProxyType({**self.entries, **redacted})
-        self.changed |= redacted
+        if redacted:
+            self.entries = MappingProxyType({**self.entries, **redacted})
+            self.changed |= redacted
         return frozenset(redacted)
 
     def edits(

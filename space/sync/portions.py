@@ -13,6 +13,8 @@ from space.review.ledger import block_of
 
 PAGES = 500
 """How many pages with news a portion has, if a block alone has not more."""
+BLOCKS = 100
+"""The most blocks of a portion: lists of its pages are memory, too."""
 
 Value = TypeVar("Value")
 
@@ -38,14 +40,15 @@ class Portion:
 def portions(blocks: Iterable[int], changed: Collection[int]) -> Iterator[Portion]:
     """All `blocks` and those of `changed` pages, in order, in portions.
 
-    Each has at most `PAGES` changed pages, but for a block that alone has more. There
-    is at least one.
+    Each has at most `BLOCKS` blocks, and `PAGES` changed pages, but for a block that
+    alone has more. There is at least one.
     """
     counts = Counter(map(block_of, changed))
     portion: list[int] = []
     pages = 0
     for number in sorted({*blocks, *counts}):
-        if portion and counts[number] and pages + counts[number] > PAGES:
+        is_full = counts[number] and pages + counts[number] > PAGES
+        if portion and (is_full or len(portion) >= BLOCKS):
             yield Portion(frozenset(portion))
             portion, pages = [], 0
         portion.append(number)

@@ -23,6 +23,7 @@ recent changes and logs since the last time say which. Both give the same store.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 from space.dates.moments import utc_day
 from space.review.ledger import block_of, block_title
@@ -83,6 +84,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     report, entries = _carry_out(context, summary, save, taken_away)
     report = replace(report, outcomes=(*remembered, *report.outcomes))
     if entries is not None:
+        context.found.forget()
         follow_registry(wiki, store, sources, rules, context.today)
         derive(context, entries, session or Session())
         store.drop_unpublished_html()
@@ -169,7 +171,7 @@ def _carry_out(
     """
     news = read_news(context)
     done = _Done(dict(context.ledger.entries))
-    known = (*context.found.pages, *done.entries, *context.records)
+    known = chain(context.found.pages, done.entries, context.records)
     blocks = {*context.ledger.blocks, *map(block_of, known)}
     for portion in portions(blocks, news.changed):
         _carry_out_portion(context, news, portion, summary, done, save, taken_away)

@@ -1,5 +1,7 @@
 """The store's records as they were before a sync, read when they are asked for."""
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from space.review.ledger import BLOCK, block_of
@@ -17,12 +19,12 @@ class StoredRecords(Mapping[int, Record]):
 
     def __init__(self, store: StoreReader) -> None:
         self._records = store.records
-        self._pages = dict.fromkeys(sorted(store.records.newest_revisions()))
+        self._pages = array("q", sorted(store.records.newest_revisions()))
         self._block: int | None = None
         self._known: Mapping[int, Record] = {}
 
     def __getitem__(self, page: int) -> Record:
-        if page not in self._pages:
+        if page not in self:
             raise KeyError(page)
         number = block_of(page)
         if number != self._block:
@@ -38,4 +40,7 @@ class StoredRecords(Mapping[int, Record]):
         return len(self._pages)
 
     def __contains__(self, page: object) -> bool:
-        return page in self._pages
+        if not isinstance(page, int):
+            return False
+        place = bisect_left(self._pages, page)
+        return place < len(self._pages) and self._pages[place] == page

@@ -94,7 +94,6 @@ class PageInfo:
     title: str
     namespace: int
     latest: int  # revision id
-    touched: datetime | None = None
     redirect: bool = False
     language: str | None = None  # page language
     translation: bool = (

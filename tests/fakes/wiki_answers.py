@@ -28,7 +28,6 @@ def page_info(state: WikiState, page: StoredPage) -> PageInfo:
         title=page.title,
         namespace=state.site.namespace_of(page.title),
         latest=page.latest.id,
-        touched=page.touched,
         redirect=state.redirect_target(page) is not None,
         language=page.language,
         translation=page.translation,

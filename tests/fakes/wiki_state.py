@@ -122,7 +122,6 @@ class StoredPage:
     id: int
     title: str
     revisions: list[StoredRevision] = field(default_factory=list)
-    touched: datetime = datetime(2026, 1, 1, tzinfo=UTC)
     language: str = "en"
     translation: bool = False
     gone: bool = False
@@ -238,12 +237,11 @@ class WikiState:
         self.next_revision += 1
         page.revisions.append(revision)
         self.revisions[revision.id] = revision
-        page.touched = self.now
         return revision
 
     def add_page(self, title: str) -> StoredPage:
         """A new page, as yet without a revision."""
-        page = StoredPage(id=self.next_page, title=title, touched=self.now)
+        page = StoredPage(id=self.next_page, title=title)
         self.next_page += 1
         self.pages[page.id] = self.titles[title] = page
         return page

@@ -24,10 +24,14 @@ class FoundPages:
     `translations` are pages of the Translate extension, which are no records.
     """
 
-    pages: Mapping[int, PageInfo]
+    pages: dict[int, PageInfo]
     ended: Mapping[int, Ending]
     translations: tuple[PageInfo, ...] = ()
     """Pages of the Translate extension, which are versions and no records."""
+
+    def forget(self) -> None:
+        """Drop the `pages`, once all is decided: what follows is memory enough."""
+        self.pages.clear()
 
 
 def find_pages(

@@ -62,7 +62,6 @@ def page_info(row: Row) -> PageInfo | None:
         title=row["title"],
         namespace=row["ns"],
         latest=row["lastrevid"],
-        touched=moment(row["touched"]),
         redirect=row.get("redirect", False),
         language=row.get("pagelanguage"),
         translation="translate-is-translation" in row.get("pageprops", {}),

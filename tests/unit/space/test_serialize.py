@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pytest
 
-from space.serialize import Json, from_json, stored_as, to_json
+from space.serialize import Json, from_json, one_of_equals, stored_as, to_json
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -21,6 +21,13 @@ class Colour(StrEnum):
 class Part:
     number: int
     colour: Colour = Colour.RED
+
+
+@one_of_equals
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +120,10 @@ def test_texts_when_they_are_short_then_are_in_memory_once() -> None:
     rows = [json.loads('{"name": "waiting"}') for _ in range(2)]
     first, second = (from_json(Whole, row) for row in rows)
     assert first.name is second.name
+
+
+def test_values_when_they_are_often_equal_then_are_in_memory_once() -> None:
+    data = {"name": "A", "numbers": [1, 2]}
+    one, other = from_json(Place, data), from_json(Place, {**data})
+    assert one is other
+    assert from_json(Place, {**data, "name": "B"}).numbers is one.numbers

@@ -20,6 +20,7 @@ BLOCKS, EACH = 8, 6
         ([0, 1, 2, 3], [1, 2, 201, 301, 302], [[0, 1, 2], [3]]),
         ([], [1, 2, 3, 4, 101], [[0], [1]]),
         ([0, 5], [1, 2, 3, 401], [[0], [4, 5]]),
+        ([0, 1, 2, 3, 4, 5], [401], [[0, 1, 2, 3], [4, 5]]),
     ],
 )
 def test_portions_when_made_have_all_blocks_and_few_changed_pages(
@@ -29,6 +30,7 @@ def test_portions_when_made_have_all_blocks_and_few_changed_pages(
     expected: list[list[int]],
 ) -> None:
     monkeypatch.setattr(module, "PAGES", 3)
+    monkeypatch.setattr(module, "BLOCKS", 4)
     found = [sorted(portion.blocks) for portion in portions(blocks, changed)]
     assert found == expected
 
