@@ -53,6 +53,9 @@ def test_patterns_take_linear_time() -> None:
 def test_a_pattern_that_backtracks_would_be_found() -> None:
     found = Compiled("", re.compile(r"\[\s*:?\s*x"), frozenset({"finditer"}))
 
-    assert max(growth(found.use, shape) for shape in shapes(found.pattern).values()) > (
-        STEEP
+    measured = (  # again on a machine that something else slows down just now
+        growth(found.use, shape)
+        for _ in range(5)
+        for shape in shapes(found.pattern).values()
     )
+    assert any(each > STEEP for each in measured)

@@ -34,6 +34,7 @@ OWN = {
     "space/generate/manifest.py",
     "space/generate/page_translations.py",
     "space/sources/vocabulary.py",
+    "space/store/tables/feed_parts.py",
     "space/store/tables/record_rows.py",
     "space/store/writing/event_texts.py",
     "space/store/tables/talk_rows.py",
