@@ -69,64 +69,63 @@ def test_calendar_when_asked_again_is_sent_only_if_it_changed(
     assert trouble(server) == "status 304"
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://elsewhere.example/feed.ics",
-        f"http://{HOST}/feed.ics",
-        f"https://{HOST}:8443/feed.ics",
-        f"https://root@{HOST}/feed.ics",
-        f"https://{HOST}.evil.example/feed.ics",
-        "https://127.0.0.1/feed.ics",
-        "https://[::1]/feed.ics",
-        "https://[",
-    ],
-)
+URLS = [
+    "https://elsewhere.example/feed.ics",
+    f"http://{HOST}/feed.ics",
+    f"https://{HOST}:8443/feed.ics",
+    f"https://root@{HOST}/feed.ics",
+    f"https://{HOST}.evil.example/feed.ics",
+    "https://127.0.0.1/feed.ics",
+    "https://[::1]/feed.ics",
+    "https://[",
+]
+
+
 def test_address_when_not_of_an_allowed_host_is_not_asked(
-    server: CalendarServer, url: str
+    server: CalendarServer,
 ) -> None:
     server.put(FEW)
 
-    assert trouble(server, url=url) == REFUSED
+    for url in URLS:
+        assert trouble(server, url=url) == REFUSED
     assert not server.connected
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "127.0.0.1",
-        "10.0.0.1",
-        "172.16.0.1",
-        "192.168.1.1",
-        "100.64.0.1",
-        "169.254.169.254",
-        "0.0.0.1",
-        "224.0.0.1",
-        "240.0.0.1",
-        "255.255.255.255",
-        "198.18.0.1",
-        "::",
-        "::1",
-        "fe80::1",
-        "fe80::1%eth0",
-        "fec0::1",
-        "fc00::1",
-        "ff02::1",
-        "2001:db8::1",
-        "::ffff:127.0.0.1",
-        "::ffff:93.184.215.14",
-        "64:ff9b::7f00:1",
-        "2002:7f00:1::",
-        "2001:0:7f00:1::",
-    ],
-)
-def test_host_when_at_an_address_inside_is_not_asked(
-    server: CalendarServer, address: str
-) -> None:
-    assert not is_public(address)
-    server.addresses[HOST] = (PUBLIC, address)
+INSIDE = [
+    "127.0.0.1",
+    "10.0.0.1",
+    "172.16.0.1",
+    "192.168.1.1",
+    "100.64.0.1",
+    "169.254.169.254",
+    "0.0.0.1",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "198.18.0.1",
+    "::",
+    "::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fec0::1",
+    "fc00::1",
+    "ff02::1",
+    "2001:db8::1",
+    "::ffff:127.0.0.1",
+    "::ffff:93.184.215.14",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "2001:0:7f00:1::",
+]
 
-    assert trouble(server) == "the host is not on the open internet"
+
+def test_host_when_at_an_address_inside_is_not_asked(
+    server: CalendarServer,
+) -> None:
+    for address in INSIDE:
+        assert not is_public(address), address
+        server.addresses[HOST] = (PUBLIC, address)
+        assert trouble(server) == "the host is not on the open internet"
     assert not server.connected
 
 
@@ -164,35 +163,35 @@ def test_redirects_when_allowed_are_followed_up_to_three(
     assert trouble(server, HOST, "new.example.org") == "more than 3 redirects"
 
 
-@pytest.mark.parametrize(
-    "to",
-    [
-        "http://127.0.0.1/secret",
-        "https://127.0.0.1/secret",
-        "https://localhost/secret",
-        f"http://{HOST}/secret",
-        f"https://{HOST}:22/secret",
-        "https://inside.example.org/secret",
-        "file:///etc/passwd",
-        "//elsewhere.example/",
-        "https://[",
-    ],
-)
+ELSEWHERE = [
+    "http://127.0.0.1/secret",
+    "https://127.0.0.1/secret",
+    "https://localhost/secret",
+    f"http://{HOST}/secret",
+    f"https://{HOST}:22/secret",
+    "https://inside.example.org/secret",
+    "file:///etc/passwd",
+    "//elsewhere.example/",
+    "https://[",
+]
+
+
 def test_redirect_when_it_leads_elsewhere_is_not_followed(
-    server: CalendarServer, to: str
+    server: CalendarServer,
 ) -> None:
     server.addresses["inside.example.org"] = ("127.0.0.1",)
     server.put(FEW, path="/secret")
-    server.answers["/feed.ics"] = redirect(to)
+    told = set()
+    for to in ELSEWHERE:
+        server.answers["/feed.ics"] = redirect(to)
+        told.add(trouble(server, HOST, "inside.example.org"))
 
-    told = trouble(server, HOST, "inside.example.org")
-
-    assert told in {
+    assert told == {
         "it redirects to a host that is not asked",
         "the host is not on the open internet",
         "ValueError",
     }
-    assert len(server.asked) == 1
+    assert {path for path, _ in server.asked} == {"/feed.ics"}
 
 
 def big(size: int) -> bytes:
@@ -215,44 +214,44 @@ def test_calendar_when_a_bomb_is_not_unpacked(server: CalendarServer) -> None:
     assert trouble(server) == "more than 512 KiB"
 
 
-@pytest.mark.parametrize(
-    ("answer", "told"),
-    [
-        (Answer(404), "status 404"),
-        (Answer(410), "status 410"),
-        (Answer(429, {"Retry-After": "9999"}), "status 429"),
-        (Answer(500), "status 500"),
-        (Answer(206, CALENDAR, (FEW,)), "status 206"),
-        (
-            Answer(200, {"Content-Type": "text/html"}, (b"<html>",)),
-            "the answer is of another type",
+NO_CALENDARS = [
+    (Answer(404), "status 404"),
+    (Answer(410), "status 410"),
+    (Answer(429, {"Retry-After": "9999"}), "status 429"),
+    (Answer(500), "status 500"),
+    (Answer(206, CALENDAR, (FEW,)), "status 206"),
+    (
+        Answer(200, {"Content-Type": "text/html"}, (b"<html>",)),
+        "the answer is of another type",
+    ),
+    (Answer(200, {}, (FEW,)), "the answer is of another type"),
+    (Answer(200, CALENDAR | {"Content-Length": "99"}, (FEW,)), "ProtocolError"),
+    (
+        Answer(200, CALENDAR | {"Content-Encoding": "br"}, (FEW,)),
+        "the answer is compressed in another way",
+    ),
+    (
+        Answer(200, CALENDAR | {"Content-Encoding": "gzip"}, (FEW,)),
+        "the answer cannot be decompressed",
+    ),
+    (
+        Answer(
+            200,
+            CALENDAR | {"Content-Encoding": "gzip"},
+            (gzip.compress(FEW)[:-9],),
         ),
-        (Answer(200, {}, (FEW,)), "the answer is of another type"),
-        (Answer(200, CALENDAR | {"Content-Length": "99"}, (FEW,)), "ProtocolError"),
-        (
-            Answer(200, CALENDAR | {"Content-Encoding": "br"}, (FEW,)),
-            "the answer is compressed in another way",
-        ),
-        (
-            Answer(200, CALENDAR | {"Content-Encoding": "gzip"}, (FEW,)),
-            "the answer cannot be decompressed",
-        ),
-        (
-            Answer(
-                200,
-                CALENDAR | {"Content-Encoding": "gzip"},
-                (gzip.compress(FEW)[:-9],),
-            ),
-            "the answer is cut off",
-        ),
-        (redirect(""), "more than 3 redirects"),
-    ],
-)
+        "the answer is cut off",
+    ),
+    (redirect(""), "more than 3 redirects"),
+]
+
+
 def test_answer_when_no_calendar_is_not_taken(
-    server: CalendarServer, answer: Answer, told: str
+    server: CalendarServer,
 ) -> None:
-    server.answers["/feed.ics"] = answer
-    assert trouble(server) == told
+    for answer, told in NO_CALENDARS:
+        server.answers["/feed.ics"] = answer
+        assert trouble(server) == told
 
 
 def test_calendar_when_it_drips_is_not_waited_for(server: CalendarServer) -> None:

@@ -11,6 +11,7 @@ from sandbox.gateway.registrations import registration
 from space.feeds.fragments import ICS
 from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
 from space.settings.onwiki import Settings
+from space.sources import ics_calendar
 from space.sources.entry_pages import entry_pages_of
 from space.sources.ics_calendar import CalendarAnswer, CalendarState
 from space.store.keys import CALENDARS
@@ -294,17 +295,19 @@ HOSTILE = {
     "bomb": Answer(
         200,
         CALENDAR | {"Content-Encoding": "gzip"},
-        (gzip.compress(bytes(20_000_000)),),
+        (gzip.compress(bytes(2_000_000)),),
     ),
-    "too many": Answer(
-        200, CALENDAR, (calendar(*(vevent(f"{n}") for n in range(2001))),)
-    ),
+    "too many": Answer(200, CALENDAR, (calendar(*map(vevent, "abc")),)),
 }
 
 
 def test_calendar_when_it_cannot_be_read_changes_nothing_and_keeps_no_other(
-    bot_and_wiki: BotAndWiki, runner: BotRunner, server: CalendarServer
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    server: CalendarServer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(ics_calendar, "MOST_EVENTS", 2)
     read(runner)
     texts, shown = pages(bot_and_wiki), events(bot_and_wiki)
     for name, answer in HOSTILE.items():
