@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
+from shutil import rmtree
 
 import pytest
 from hypothesis import settings
@@ -117,6 +118,7 @@ def indexed_wiki(fresh_wiki: Sandbox) -> Product:
         run_bots(product)
         fill_links(fresh_wiki, pages_of_readers())
         fresh_wiki.run_jobs()
+        rmtree(kept, ignore_errors=True)  # of an ended run, maybe of another layout
         copy_databases(own, kept)
 
     fresh_wiki.bring_to("indexed", index)
