@@ -16,6 +16,8 @@ from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 
+SOON = (datetime.now(UTC) + timedelta(days=2)).date()
+
 
 @pytest.fixture(scope="module")
 def product(indexed_wiki: Product, fresh_wiki: Sandbox) -> Product:
@@ -32,6 +34,31 @@ def product(indexed_wiki: Product, fresh_wiki: Sandbox) -> Product:
 def run(product: Product, *options: str) -> None:
     run_bots(product, *options)
     product.wiki.run_jobs()
+
+
+@pytest.fixture(scope="module")
+def written(product: Product, fresh_wiki: Sandbox) -> dict[str, int]:
+    """Title → revision of pages by Olu that the bots have read.
+
+    A good one, one that Lena approves without the right, one that cannot be read, and
+    one of which the wiki says that it is an event and the bots that it is not.
+    """
+    olu, lena = fresh_wiki.login("Olu"), fresh_wiki.login("Lena")
+    soon = {"start": f"{SOON} 10:00", "end": f"{SOON} 12:00"}
+    texts = {
+        "Hāngī": event(title="Hāngī", languages="mi", **soon),
+        "Forged": event(),
+        "Unread": event(title="Unread", summary="Hello {{PAGENAME}}"),
+        "Made": event(title="Made").replace("{{Space event", "{{Space {{lc:EVENT}}", 1),
+    }
+    made = {
+        name: int(olu.edit(f"Space/Events/{name}", text)["newrevid"])
+        for name, text in texts.items()
+    }
+    verdict = f"{{{{Space review|approve|rev={made['Forged']}}}}}"
+    lena.edit("Talk:Space/Events/Forged", f"{verdict} ~~~~")
+    run(product)
+    return made
 
 
 def links(page: str) -> dict[str, str]:
@@ -52,20 +79,15 @@ def mentions(person: Client, page: str) -> int:
 
 
 def test_queue_when_a_reviewer_follows_its_link_then_the_page_is_published(
-    product: Product, fresh_wiki: Sandbox
+    product: Product, written: dict[str, int], fresh_wiki: Sandbox
 ) -> None:
     olu, pavati = fresh_wiki.login("Olu"), fresh_wiki.login("Pavati")
-    title = "Space/Events/Hāngī"
-    day = (datetime.now(UTC) + timedelta(days=2)).date()
-    times = {"start": f"{day} 10:00", "end": f"{day} 12:00"}
-    text = event(title="Hāngī", languages="mi", **times)
-    revision = olu.edit(title, text)["newrevid"]
-    run(product)
+    title, revision = "Space/Events/Hāngī", written["Hāngī"]
 
     queue = parsed(pavati, "Space/Review")["text"]
     said = words(queue).partition("Starts soon")[2]
     assert re.search(r"Hāngī (In 2 days|Tomorrow) First page", said)
-    assert f"{day.day} {day:%B} {day.year} · New Zealand · Event · Māori" in said
+    assert f"{SOON.day} {SOON:%B} {SOON.year} · New Zealand · Event · Māori" in said
     assert expanded(olu, "({{Space review queue|count|urgent=yes}})").count("(1)")
     text = textarea(pavati.session.get(links(queue)["Approve"]).text)
     left = new_section(pavati, f"Talk:{title}", text)
@@ -91,14 +113,9 @@ def test_queue_when_a_reviewer_follows_its_link_then_the_page_is_published(
     assert above == ["Space_events"]
 
 
-def test_queue_when_a_verdict_is_forged_says_so(
-    product: Product, fresh_wiki: Sandbox
-) -> None:
-    olu, lena = fresh_wiki.login("Olu"), fresh_wiki.login("Lena")
-    revision = olu.edit("Space/Events/Forged", event())["newrevid"]
-    verdict = f"{{{{Space review|approve|rev={revision}}}}}"
-    lena.edit("Talk:Space/Events/Forged", f"{verdict} ~~~~")
-    run(product)
+@pytest.mark.usefixtures("written")
+def test_queue_when_a_verdict_is_forged_says_so(fresh_wiki: Sandbox) -> None:
+    lena = fresh_wiki.login("Lena")
 
     queue = words(parsed(lena, "Space/Review")["text"])
 
@@ -183,18 +200,13 @@ def history(reader: Client) -> list[int]:
     return [each["revid"] for each in answer["query"]["pages"][0]["revisions"]]
 
 
+@pytest.mark.usefixtures("written")
 def test_page_when_it_cannot_be_read_says_so_and_stands_in_the_queue(
-    product: Product, fresh_wiki: Sandbox
+    fresh_wiki: Sandbox,
 ) -> None:
     olu = fresh_wiki.login("Olu")
-    title = "Space/Events/Unread"
-    olu.edit(title, event(title="Unread", summary="Hello {{PAGENAME}}"))
-    # For the wiki it has the template, for the bot not: its name is made by another.
-    made = event(title="Made").replace("{{Space event", "{{Space {{lc:EVENT}}", 1)
-    olu.edit("Space/Events/Made", made)
-    run(product)
 
-    page = words(parsed(olu, title)["text"])
+    page = words(parsed(olu, "Space/Events/Unread")["text"])
     queue = words(expanded(olu, "{{Space review queue}}"))
 
     assert "Please fix the following." in page
