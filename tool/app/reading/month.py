@@ -16,6 +16,8 @@ from tool.app.views.dates import CalendarMonth
 from tool.app.views.items import EventView
 
 WEEK = 7  # days
+MOST_A_DAY = 20
+"""How many events a day shows, in the table as in the agenda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,10 @@ class MonthTable(Month):
     @cached_property
     def _counts(self) -> Counter[date]:
         return _per_day((event.first_day, event.last_day) for event in self.events)
+
+    def of_day(self, events: Sequence[EventView]) -> tuple[Sequence[EventView], int]:
+        """The events that a day shows, the first ones, and how many it leaves out."""
+        return events[:MOST_A_DAY], max(len(events) - MOST_A_DAY, 0)
 
     @property
     def ongoing(self) -> list[EventView]:

@@ -323,3 +323,16 @@ def test_topic_when_the_wiki_has_a_label_then_every_page_shows_it(
     assert '"keywords":["Wiki data","tea"]' in tool.get("/events/12-walk").text.replace(
         ", ", ","
     ).replace(": ", ":")
+
+
+def test_day_when_it_has_too_many_events_then_leads_to_all_of_them(
+    tool: ToolApp,
+) -> None:
+    tool.publish(*(event(number, title=f"Walk {number}") for number in range(40, 63)))
+    page = tool.get("/calendar/2026-11?country=NZ").text
+    table, _, agenda = page.partition('class="agenda"')
+    assert [text.count("<bdi>Walk ") for text in (table, agenda)] == [20, 20]
+    (path,) = {unescape(link) for link in re.findall(r'"([^"]*)">3 more<', page)}
+    every = tool.get(path).text
+    assert len(set(TITLE.findall(every))) == 23
+    assert "country=NZ" in path
