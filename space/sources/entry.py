@@ -115,7 +115,8 @@ class Entry:
     def is_over(self, now: datetime) -> bool:
         """Whether it has no time after an aware one, but for the last days."""
         schedule = Schedule.of(self.values)
-        if schedule.rule and not (schedule.rule.count or schedule.rule.until):
+        is_endless = schedule.rule and not (schedule.rule.count or schedule.rule.until)
+        if is_endless or schedule.first.end_utc >= now - RECENT:
             return False
         times = schedule.times(utc_day(now))
         return not times or times[-1].end_utc < now - RECENT

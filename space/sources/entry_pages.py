@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from space.dates.schedule import span_of
 from space.serialize import from_json, to_json
 from space.sources.entry import Entry
 from space.text.json_object import read_object
@@ -52,7 +53,7 @@ def _read(row: Any) -> Entry | None:
     try:
         entry = from_json(Entry, row)
         if entry.is_listed:
-            entry.span  # noqa: B018 - raises for times that are none
+            span_of(entry.values)  # raises for times that are none
     except ValueError:
         return None
     return entry if entry.id > 0 else None

@@ -17,6 +17,7 @@ from space.codec.values.web_addresses import read_url
 from space.codec.values.zone_names import read_zone_name
 from space.dates.moments import Span
 from space.dates.recurrence import Recurrence
+from space.dates.schedule import span_of
 from space.imports.calendar.decoding import clean, decode
 from space.imports.calendar.vevents import Event, Property, is_calendar
 from space.imports.event import categories, draft_of
@@ -192,9 +193,9 @@ def _with_times(values: Mapping[str, Value], home: str) -> Entry:
         zone = home or "UTC"
     if not zone:
         raise ValueError(named)
-    span = Span.derived(start, end or None, zone)
-    if end and (span.end_utc < span.start_utc or (" " not in end) != is_day):
+    if not isinstance(Span.of({"start": start, "end": end, "timezone": zone}), Span):
         end = ""
+        span_of({"start": start, "timezone": zone})
     rule = str(values.get("recurrence", ""))
     try:
         Recurrence.parse(rule)

@@ -1,5 +1,7 @@
 """Events of public calendars as entries: what is taken of them, and what never is."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from space.serialize import to_json
 from space.settings.calendars import CalendarSource
 from space.settings.topics import Topics
 from space.sources.entry import Entry
+from space.sources.entry_pages import entry_pages, read_entries
 from space.sources.ics_events import IcsReading
 from space.sources.source import SourceUnreadableError
 from tests.support.feeds.imported import calendar_of
@@ -114,6 +117,34 @@ def test_event_when_nothing_tells_its_zone_is_left_out_unless_it_takes_days() ->
     (made,) = entries(day)
     assert made
     assert made.zone == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("lines", "end"),
+    [
+        (("DTSTART:21001231T235959Z", "DURATION:P36500D"), ""),
+        (("DTSTART:20270306T100000Z", "DTEND:99991231T235959Z"), ""),
+        (("DTSTART:20270306T100000Z", "DTEND:20270305T100000Z"), ""),
+        (("DTSTART:20270306T100000Z", "DTEND;VALUE=DATE:20270306"), ""),
+        (("DTSTART:20270306T100000Z", "DURATION:PT1H"), "2027-03-06 11:00"),
+    ],
+)
+def test_event_when_its_end_is_none_has_none_and_can_be_told(
+    lines: tuple[str, ...], end: str
+) -> None:
+    made = entry("SUMMARY:Hui", *lines)
+
+    assert made.end == end
+    assert not made.is_over(NOW)
+    seen = made.after(None, NOW)
+    page = entry_pages("SpaceBot", [replace(seen, id=7)])
+    (text,) = map(json.dumps, page.values())
+    assert read_entries(text) == {7: replace(seen, id=7)}
+
+
+@pytest.mark.parametrize("start", ["00010101T000000Z", "99991231", "20270230", "x"])
+def test_event_when_it_begins_at_no_time_of_events_is_left_out(start: str) -> None:
+    assert entries(calendar(f"SUMMARY:A\r\nRRULE:FREQ=DAILY\r\nDTSTART:{start}")) == []
 
 
 def test_series_when_read_is_one_event_and_its_changed_dates_are_others() -> None:
