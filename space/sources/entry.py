@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from space.dates.moments import Span, utc_day
-from space.dates.schedule import Schedule
+from space.dates.schedule import Schedule, span_of
 from space.review.model import EPOCH
 from space.schema.kinds import Values, load_kind
 
@@ -102,9 +102,10 @@ class Entry:
     def span(self) -> Span:
         """When it takes place.
 
-        Raises ValueError for an entry without times or of a zone that nobody knows.
+        Raises ValueError for an entry without times, out of the years of events, or of
+        a zone that nobody knows.
         """
-        return Span.derived(self.start, self.end or None, self.zone)
+        return span_of({"start": self.start, "end": self.end, "timezone": self.zone})
 
     @property
     def values(self) -> Values:

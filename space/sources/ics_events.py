@@ -32,7 +32,8 @@ from space.text.clean import one_line
 from space.text.folding import fold
 
 LONGEST = timedelta(days=400)
-"""No single event that began earlier is looked at: it is over, or nearly."""
+"""No single event that began earlier is looked at: it is over, or nearly. No series is
+taken whose times are longer: more and more of them would go on at once."""
 _OFF, _ONLINE = "cancelled", "online"
 _STATUSES = frozenset(("tentative", _OFF, "postponed"))
 _BUSY = frozenset(
@@ -180,7 +181,7 @@ def _cancelled(override: Event) -> Event:
 
 
 def _with_times(values: Mapping[str, Value], home: str) -> Entry:
-    """An entry of these times; ValueError where they or their zone are not known.
+    """An entry of these times; ValueError where none are or their zone is unknown.
 
     `home` is the zone of times without one. A rule that Space has no form for leaves
     the dates that the calendar lists.
@@ -201,7 +202,7 @@ def _with_times(values: Mapping[str, Value], home: str) -> Entry:
         Recurrence.parse(rule)
     except ValueError:
         rule = ""
-    return Entry(
+    entry = Entry(
         id=0,
         start=start,
         end=end,
@@ -210,6 +211,10 @@ def _with_times(values: Mapping[str, Value], home: str) -> Entry:
         exceptions=_most("except", values.get("except", ())),
         added=_most("also", values.get("also", ())),
     )
+    span = entry.span
+    if (rule or entry.added) and span.end_utc - span.start_utc > LONGEST:
+        raise ValueError(rule)
+    return entry
 
 
 def _most(name: str, items: Iterable[str]) -> tuple[str, ...]:

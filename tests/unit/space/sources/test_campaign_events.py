@@ -115,6 +115,7 @@ def test_registration_when_it_differs_is_told_so(
         {"start_time": "2027-03-06T10:00:00Z"},
         {"start_time": "20270306100000", "end_time": "20270306090000"},
         {"start_time": "20270230100000"},
+        {"start_time": "21991231100000", "end_time": "22000101100000"},
         {"is_test_event": "no"},
         {"wikis": "enwiki"},
         {"event_page": None},

@@ -147,6 +147,12 @@ def test_event_when_it_begins_at_no_time_of_events_is_left_out(start: str) -> No
     assert entries(calendar(f"SUMMARY:A\r\nRRULE:FREQ=DAILY\r\nDTSTART:{start}")) == []
 
 
+def test_series_when_its_times_last_for_decades_is_left_out() -> None:
+    days = "DTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20990101"
+    assert entries(calendar(f"SUMMARY:A\r\n{days}\r\nRRULE:FREQ=DAILY")) == []
+    assert entries(calendar(f"SUMMARY:A\r\n{days}"))
+
+
 def test_series_when_read_is_one_event_and_its_changed_dates_are_others() -> None:
     first, moved, whole = entries(
         calendar(
