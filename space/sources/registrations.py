@@ -88,16 +88,30 @@ class RegistrationDecisions:
             numbers[event].append(number)
         return dict(numbers)
 
-    def doubles(self, listed: Collection[int]) -> frozenset[int]:
-        """Those of the `listed` numbers in whose place another of them stands."""
-        known, gone = set(listed), set[int]()
-        for number, other in sorted(self.same.items()):
-            if not isinstance(other, int) or not is_registered(other):
-                continue
-            pair = {number, registration_number(other)}
-            if len(pair) > 1 and pair <= known and gone.isdisjoint(pair):
-                gone.add(number)
-        return frozenset(gone)
+    def doubles(
+        self, listed: Collection[int], claimed: Collection[int] = ()
+    ) -> frozenset[int]:
+        """Those of the `listed` numbers in whose place another event stands.
+
+        Lines may lead from one to the next: the last one stands for all, and of a
+        circle the greatest does. In the place of the `claimed` ones pages stand.
+        """
+        own = set(listed) - set(claimed)
+        following = {
+            number: registration_number(other)
+            for number, other in self.same.items()
+            if number in own and isinstance(other, int) and is_registered(other)
+        }
+        known = own.union(claimed)
+        return frozenset(n for n in following if n != _last(n, following, known))
+
+
+def _last(number: int, following: Mapping[int, int], known: Collection[int]) -> int:
+    """The known number to which others lead from one; of a circle the greatest."""
+    way = [number]
+    while (after := following.get(way[-1], 0)) in known and after not in way:
+        way.append(after)
+    return max(way[way.index(after) :]) if after in way else way[-1]
 
 
 def _hidden(decisions: Mapping[T, str]) -> frozenset[T]:

@@ -171,7 +171,7 @@ def _records_of(
     made = map(listing.record_of, (entries[n] for n in entries if n not in claimed))
     records = {record.page_id: record for record in made if record}
     listed = {registration_number(n) for n, r in records.items() if r.publication}
-    for number in decisions.doubles(listed):
+    for number in decisions.doubles(listed, claimed):
         del records[FIRST_ID + number]
     return records
 

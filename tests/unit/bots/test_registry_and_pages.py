@@ -156,6 +156,15 @@ def test_registered_events_when_each_is_said_to_be_the_other_are_listed_once(
     assert listed(bot_and_wiki) == {2}
 
 
+def test_registered_event_when_the_same_as_one_that_is_a_page_is_that_page(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    decide(bot_and_wiki, f"1|same as={PAGE}", f"2|same as={FIRST_ID + 1}")
+    registered.run("sync")
+
+    assert listed(bot_and_wiki) == set()
+
+
 def test_registered_events_when_their_organizer_is_hidden_leave_after_the_next_night(
     bot_and_wiki: BotAndWiki, registered: BotRunner
 ) -> None:
