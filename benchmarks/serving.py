@@ -188,7 +188,8 @@ def cold_and_again(
     """
     change(TURNS)
     body = _as_file(client, folder, path)
-    cold, file = [], []
+    cold: list[float] = []
+    file: list[float] = []
     for turn in range(TURNS):
         change(turn)
         for asked, taken in ((FILE, file), (path, cold)):
