@@ -7,6 +7,7 @@ or empty for once.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -180,22 +181,33 @@ def _known_again(
     """What was found, by the keys by which it is known.
 
     Some calendars give their events other UIDs with each answer: one that is missing is
-    the new one of its title and start.
+    the new one of its title and start. Of several such, such as meetings in two cities
+    at one time, it is the most similar one.
     """
-    lost = {
-        _told(entry): key
-        for key, entry in own.items()
-        if entry.is_listed and key not in found
-    }
+    lost = defaultdict[tuple[str, ...], list[str]](list)
+    for key, before in own.items():
+        if before.is_listed and key not in found:
+            lost[_told(before)].append(key)
     again: dict[str, Entry | None] = {}
     for key, entry in found.items():
-        old = lost.pop(_told(entry), None) if entry and key not in own else None
-        again[old or key] = replace(entry, key=old) if entry and old else entry
+        missing = lost[_told(entry)] if entry and key not in own else []
+        if entry and missing:
+            old = max(missing, key=lambda each: _likeness(own[each], entry))
+            missing.remove(old)
+            again[old] = replace(entry, key=old)
+        else:
+            again[key] = entry
     return again
 
 
-def _told(entry: Entry) -> tuple[str, str, str]:
+def _told(entry: Entry) -> tuple[str, ...]:
     return entry.title, entry.start, entry.zone
+
+
+def _likeness(one: Entry, other: Entry) -> int:
+    """How much of what tells events of one title and start apart is the same."""
+    names = ("recurrence", "city", "venue", "website", "mode", "end", "summary")
+    return sum(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _again(before: Entry, found: Entry | None, now: datetime) -> Entry:

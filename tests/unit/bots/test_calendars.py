@@ -217,6 +217,28 @@ def test_events_when_their_calendar_gives_them_other_uids_stay_what_they_are(
     assert shown.keys() - first.keys() == {TRAINS + 1}
 
 
+def test_events_of_one_title_and_time_when_their_uids_change_stay_what_they_are(
+    bot_and_wiki: BotAndWiki, runner: BotRunner, server: CalendarServer
+) -> None:
+    both = [vevent("Tea", "RRULE:FREQ=DAILY;COUNT=2"), vevent("Tea", "CLASS:PUBLIC")]
+    uids = iter(range(9))
+
+    def named_anew() -> bytes:
+        both.reverse()
+        return calendar(*(each.replace("Tea@", f"{next(uids)}@") for each in both))
+
+    server.put(named_anew())
+    read(runner)
+    first = events(bot_and_wiki)
+    for _ in range(2):
+        server.put(named_anew())
+        bot_and_wiki.admin.advance(hours=13)
+        read(runner)
+
+    assert first.keys() == {TEA, TRAINS}
+    assert events(bot_and_wiki) == first
+
+
 def test_event_when_it_is_no_longer_public_is_withdrawn_at_once(
     bot_and_wiki: BotAndWiki, runner: BotRunner, server: CalendarServer
 ) -> None:
