@@ -16,7 +16,11 @@ from space.imports.joining_words import (
     LABELS_WITHOUT_SPACES,
     PHRASES,
 )
-from space.imports.web_addresses import addresses, is_private_link
+from space.imports.web_addresses import (
+    addresses,
+    bare_meetings,
+    is_private_link,
+)
 from space.schema.kinds import Value
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
@@ -108,6 +112,7 @@ def without_private(
     not reported. `has_meeting` tells that the event has a meeting online.
     """
     links = [link for link in addresses(text) if is_private_link(link)]
+    links += bare_meetings(text)
     shown, without_links = _without_links(text, {*links, own_field} - {""})
     lines, joining = _without_codes(
         shown.split("\n"), meets=bool(links or own_field), has_meeting=has_meeting
@@ -172,7 +177,7 @@ def _without_links(text: str, links: set[str]) -> tuple[str, bool]:
     any_changed = False
     for line in text.split("\n"):
         rest = line
-        if "://" in line:
+        if "/" in line:
             rest = reduce(
                 lambda kept, link: kept.replace(link, ""), longest_first, line
             )

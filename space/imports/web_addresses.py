@@ -12,6 +12,7 @@ MAX_TEXT = 20_000  # characters searched for URLs
 MAX_URL = 1000  # characters
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]>"
+_AROUND = "<([\"'"
 _MEETINGS = (
     *("meet.google.com", "zoom.us", "zoom.com", "zoomgov.com", "zoom.com.cn"),
     *("teams.microsoft.com", "teams.live.com", "teams.cloud.microsoft", "tel.meet"),
@@ -39,6 +40,19 @@ _RANKS = {"VIDEO": 0, "SCREEN": 1, "": 1, "AUDIO": 2}
 def addresses(text: str) -> list[str]:
     """The http and https URLs in a text, in order."""
     return [address.rstrip(_TRAILING) for address in _ADDRESS.findall(text[:MAX_TEXT])]
+
+
+def bare_meetings(text: str) -> list[str]:
+    """The links into online meetings in a text that are written without `https://`."""
+    found = []
+    for word in text[:MAX_TEXT].split():
+        path = word.find("/")
+        if path < 0 or word.startswith("//", path):
+            continue
+        bare = word[word.rfind(":", 0, path) + 1 :].strip(_AROUND).rstrip(_TRAILING)
+        if is_meeting(f"https://{bare}"):
+            found.append(bare)
+    return found
 
 
 def is_meeting(address: str) -> bool:

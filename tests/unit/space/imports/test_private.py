@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.imports.joining_words import LABELS, LABELS_WITHOUT_SPACES
+from space.imports.private import without_private
 from space.imports.read import read
 from tests.support.feeds.imported import START, calendar_of, codes, draft_of, shown
 
@@ -263,3 +264,9 @@ def test_address_when_in_any_words_then_goes(before: str, after: str) -> None:
     text = f"{before} {MAIL} {after}".replace("\n", " ").replace("\r", " ")
     draft = draft_of(f"SUMMARY:{text}", f"DESCRIPTION:{text}", f"LOCATION:{text}")
     assert MAIL not in shown(draft)
+
+
+def test_text_when_it_has_a_meeting_without_a_scheme_has_no_way_in() -> None:
+    made = without_private("By zoom.us or example.org/zoom.us/a\nAt Zoom.us/j/123.")
+    assert made.text == "By zoom.us or example.org/zoom.us/a\nAt"
+    assert made.had_joining

@@ -215,6 +215,8 @@ def test_events_when_of_our_own_calendar_or_over_or_cancelled_are_not_taken() ->
 
 SECRETS = (
     "https://zoom.us/j/123456?pwd=s3cret",
+    "(www.zoom.us/j/123456?pwd=s3cret)",
+    "Link:meet.jit.si/HiddenRoom",
     "https://meet.google.com/abc-defg-hij",
     "https://meet.jit.si/HiddenRoom",
     "mailto:hidden.person@example.org",
