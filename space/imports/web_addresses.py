@@ -20,6 +20,7 @@ _MEETINGS = (
     *("meet.wikimedia.org", "bigbluebutton.org", "bluejeans.com", "meet.goto.com"),
     *("gotomeet.me", "join.skype.com", "chime.aws", "telemost.yandex.ru"),
     *("meeting.tencent.com", "voovmeeting.com", "senfcall.de", "meet.proton.me"),
+    *("meet.wikimedia.de", "gather.town", "streamyard.com"),
 )
 _OWN_SERVERS = ("bbb", "bigbluebutton", "jitsi")
 """First labels of host names of self-hosted services."""

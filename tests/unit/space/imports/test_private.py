@@ -270,3 +270,17 @@ def test_text_when_it_has_a_meeting_without_a_scheme_has_no_way_in() -> None:
     made = without_private("By zoom.us or example.org/zoom.us/a\nAt Zoom.us/j/123.")
     assert made.text == "By zoom.us or example.org/zoom.us/a\nAt"
     assert made.had_joining
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://meet.wikimedia.de/Stammtisch",
+        "https://app.gather.town/app/8Hd2/Wikimedia",
+        "https://streamyard.com/4hmx7q9p2z",
+    ],
+)
+def test_link_when_it_leads_into_a_room_then_is_for_joining(address: str) -> None:
+    draft = draft_of("SUMMARY:X", START, f"URL:{address}")
+    assert draft.values["online_link"] == address
+    assert "website" not in draft.values
