@@ -124,6 +124,7 @@ class IndexSnapshot:
         self._connection = connection
         self._summaries = summaries
         self._changed_dates: bool | None = None
+        self._of_parts: dict[tuple[str, date], FeedFacts | None] = {}
         self.version = read_version(connection)
 
     def summary(self, form: str, criteria: Filter, today: date) -> Summary:
@@ -147,6 +148,11 @@ class IndexSnapshot:
         """
         if criteria != EVERYTHING or form not in KEPT:
             return None
+        if (form, today) not in self._of_parts:
+            self._of_parts[form, today] = self._read_kept(form, today)
+        return self._of_parts[form, today]
+
+    def _read_kept(self, form: str, today: date) -> FeedFacts | None:
         for (text,) in _KEPT[form].rows(self._connection):
             stored = feed_facts(form).load(text)
             if stored["day"] == f"{today}":
