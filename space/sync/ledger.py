@@ -56,9 +56,7 @@ class Ledger:
     @classmethod
     def read(cls, wiki: WikiReader, sources: Sources, rules: Rules) -> "Ledger":
         """Read the bot's pages, and entries that only pages of former bots have."""
-        copies = {b: dict(sources.read(families=[folder_of(b)])) for b in rules.bots}
-        for pages in copies.values():
-            sources.let_go(pages)
+        copies = {bot: sources.walk(folder_of(bot)) for bot in rules.bots}
         return cls._of(wiki, sources, rules, copies)
 
     @classmethod
@@ -75,7 +73,7 @@ class Ledger:
         """
         numbers = sorted({block_of(page) for page in pages})
         copies = {
-            bot: dict(sources.stored(block_title(bot, number) for number in numbers))
+            bot: sources.stored(block_title(bot, n) for n in numbers).values()
             for bot in rules.bots
         }
         return cls._of(wiki, sources, rules, copies, pages)
@@ -86,10 +84,10 @@ class Ledger:
         wiki: WikiReader,
         sources: Sources,
         rules: Rules,
-        copies: Mapping[str, dict[str, PageCopy]],
+        copies: Mapping[str, Iterable[PageCopy]],
         only: Collection[int] | None = None,
     ) -> "Ledger":
-        """The ledger from copies of pages of each bot, by its name and their title."""
+        """The ledger from copies of pages of each bot, by its name."""
         own, *former = (
             _blocks(wiki, sources, copies[bot], bot, only) for bot in rules.bots
         )
@@ -195,19 +193,15 @@ def folder_of(bot: str) -> Subpages:
 def _blocks(
     wiki: WikiReader,
     sources: Sources,
-    copies: dict[str, PageCopy],
+    copies: Iterable[PageCopy],
     bot: str,
     only: Collection[int] | None,
 ) -> dict[int, LedgerPage]:
-    """The pages of a bot's ledger by number; each copy goes once it is read.
-
-    All texts beside all entries would be the most memory of a sync.
-    """
+    """The pages of a bot's ledger by number."""
     blocks = {}
-    for title in tuple(copies):
-        source = copies.pop(title)
-        name = title.rpartition("/")[2].removesuffix(".json")
-        if name.isdecimal() and title == block_title(bot, int(name)):
+    for source in copies:
+        name = source.title.rpartition("/")[2].removesuffix(".json")
+        if name.isdecimal() and source.title == block_title(bot, int(name)):
             blocks[int(name)] = _block(wiki, sources, source, bot, only)
     return blocks
 

@@ -3,16 +3,26 @@
 A page's text is fetched only when its latest revision is not the one of the copy.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from space.store.store import Store
 from space.wiki.port import WikiReader
-from space.wiki.values import Change, PageCopy, PageInfo, Revision, Subpages
+from space.wiki.values import (
+    Change,
+    PageCopy,
+    PageInfo,
+    Revision,
+    Subpages,
+    batches,
+)
 
 OVERLAP = timedelta(minutes=10)
 """How far recent changes are read again behind a checkpoint: clocks differ, and the
 wiki's databases may lag."""
+
+_FETCHED, _AT_ONCE = 500, 20
+"""How many pages of a family are fetched, and read from their copies, at once."""
 
 LONGEST_GAP = timedelta(days=25)
 """The oldest checkpoint from which recent changes are read; MediaWiki keeps them for 30
@@ -61,6 +71,23 @@ class Sources:
         self._read_before |= sources
         return sources
 
+    def walk(self, family: Subpages) -> Iterator[PageCopy]:
+        """The pages of a family one by one, each as it is on the wiki.
+
+        There are few in memory at a time, and none is kept.
+        """
+        infos = self._infos(family)
+        known = self._store.page_copies.revisions(tuple(infos))
+        stale = [
+            info for title, info in infos.items() if known.get(title) != info.latest
+        ]
+        for some in batches(stale, _FETCHED):
+            self._fetch({info.latest: info.title for info in some})
+        for titles in batches(tuple(infos), _AT_ONCE):
+            for title, copy in self._store.page_copies.get(titles).items():
+                if copy.latest == infos[title].latest:
+                    yield copy
+
     def stored(self, titles: Iterable[str]) -> Mapping[str, PageCopy]:
         """The copies of these titles, by title, as old as they are; asks no wiki."""
         names = list(dict.fromkeys(titles))
@@ -108,11 +135,6 @@ class Sources:
         if titles:
             self._store.remove_copies(titles)
 
-    def let_go(self, titles: Iterable[str]) -> None:
-        """Keep some pages that were read no longer; the store has their copies."""
-        for title in titles:
-            self._read_before.pop(title, None)
-
     def remember(self, source: PageCopy) -> None:
         """Take a text that was just saved in place of reading it."""
         self._read_before[source.title] = source
@@ -127,10 +149,14 @@ class Sources:
                 copies[title] = stored[title]
             else:
                 stale[info.latest] = title
-        revisions = self._wiki.revisions(stale, text=True).values()
-        fresh = [_copy(stale[revision.id], revision) for revision in revisions]
+        return copies | {copy.title: copy for copy in self._fetch(stale)}
+
+    def _fetch(self, titles: Mapping[int, str]) -> list[PageCopy]:
+        """New copies of pages, by their latest revisions: the wiki is asked."""
+        revisions = self._wiki.revisions(titles, text=True).values()
+        fresh = [_copy(titles[revision.id], revision) for revision in revisions]
         self._store.put_copies(*fresh)
-        return copies | {copy.title: copy for copy in fresh}
+        return fresh
 
 
 def _copy(title: str, revision: Revision) -> PageCopy:

@@ -26,6 +26,16 @@ class PageCopies:
                     copies[row["title"]] = PageCopy(**row)
         return copies
 
+    def revisions(self, titles: Sequence[str]) -> dict[str, int]:
+        """Of which revisions the copies are, by title."""
+        found: dict[str, int] = {}
+        columns = select(page_copies.c.title, page_copies.c.latest)
+        with self._engine.connect() as connection:
+            for batch in batches(titles, _AT_ONCE):
+                query = columns.where(page_copies.c.title.in_(batch))
+                found.update(map(tuple, connection.execute(query)))
+        return found
+
     def below(self, title: str) -> frozenset[str]:
         """Titles of the copies of subpages of a page."""
         query = select(page_copies.c.title).where(_is_below(title))

@@ -65,13 +65,20 @@ def test_read_when_just_saved_and_remembered_asks_for_no_text() -> None:
     assert wiki.requests.content == 0
 
 
-def test_stored_when_pages_were_let_go_then_come_from_their_copies() -> None:
-    wiki = MemoryWiki()
-    wiki.write("Space/Settings", "one")
-    sources = Sources(wiki, memory_store())
-    read = sources.read(["Space/Settings"])
-    sources.let_go(read)
+def test_walk_when_some_pages_changed_then_asks_for_their_texts_alone() -> None:
+    wiki, store = MemoryWiki(), memory_store()
+    titles = [f"User:SpaceBot/L/{number}.json" for number in range(60)]
+    for title in titles:
+        wiki.write(title, "{}")
+    family = Subpages("User:SpaceBot/L", ANY)
+    first = {copy.title: copy.text for copy in Sources(wiki, store).walk(family)}
+    assert first == dict.fromkeys(titles, "{}")
+    wiki.write(titles[7], "[]")
+    wiki.delete(titles[8])
     wiki.requests = RequestCount()
-    assert sources.stored(["Space/Settings"]) == read
-    assert sources.stored(["Space/Settings"]) is not read
-    assert wiki.requests == RequestCount()
+    again = {copy.title: copy.text for copy in Sources(wiki, store).walk(family)}
+    expected = {**first, titles[7]: "[]"}
+    del expected[titles[8]]
+    assert again == expected
+    assert wiki.requests.content == 1
+    assert store.page_copies.get([titles[8]]) == {}
