@@ -8,13 +8,12 @@ import pytest
 
 from bots.report import Did, ExitCode
 from sandbox.gateway.registrations import registration
-from space.feeds.fragments import ICS
 from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
 from space.settings.onwiki import Settings
 from space.sources import ics_calendar
-from space.sources.entry_pages import entry_pages_of
 from space.sources.ics_calendar import CalendarAnswer, CalendarState
 from space.store.keys import CALENDARS
+from tests.support.bots import registered_texts
 from tests.support.bots.calendar_server import (
     CALENDAR,
     FEED,
@@ -23,6 +22,7 @@ from tests.support.bots.calendar_server import (
     CalendarServer,
     serving_calendars,
 )
+from tests.support.bots.registered_texts import pages
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 from tests.support.wiki.registrations import RegisteringWiki
@@ -90,23 +90,9 @@ def read(runner: BotRunner) -> None:
     runner.run("run")
 
 
-def pages(bot_and_wiki: BotAndWiki) -> dict[str, str]:
-    """The texts of all of the bot's pages by title."""
-    folder = entry_pages_of("SpaceBot").folder.removesuffix("/Registry")
-    titles = [info.title for info in bot_and_wiki.bot.subpages(folder)]
-    texts = bot_and_wiki.bot.texts(titles)
-    return {title: texts[title].text or "" for title in titles}
-
-
 def events(bot_and_wiki: BotAndWiki) -> dict[int, str]:
     """Id → text of what calendars get of events from calendars."""
-    ids = bot_and_wiki.store.records.registered_ids()
-    texts = {n: bot_and_wiki.store.feeds.fragment(ICS, n) for n in ids}
-    return {
-        n: text.replace("\r\n ", "")
-        for n, text in texts.items()
-        if text and n >= FIRST_CALENDAR_ID
-    }
+    return registered_texts.events(bot_and_wiki, FIRST_CALENDAR_ID)
 
 
 def sequence(text: str) -> int:

@@ -59,6 +59,12 @@ def tomorrow(place: BotAndWiki, days: int = 1) -> None:
     place.admin.advance(days=days)
 
 
+def notify_daily(runner: BotRunner, place: BotAndWiki, days: int) -> None:
+    for _ in range(days):
+        runner.run("notify")
+        tomorrow(place)
+
+
 def test_event_when_published_is_told_to_whom_its_filter_fits_and_once(
     bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
@@ -69,9 +75,7 @@ def test_event_when_published_is_told_to_whom_its_filter_fits_and_once(
     tea = announce(bot_and_wiki, "Tea", country="NZ", topics="Women")
     lune = announce(bot_and_wiki, "Lune", country="FR", topics="Maps", languages="fr")
 
-    for _ in range(10):
-        runner.run("notify")
-        tomorrow(bot_and_wiki)
+    notify_daily(runner, bot_and_wiki, days=10)
 
     expected = {("Ana", tea, NEW), ("Ben", lune, NEW), ("Cem", lune, NEW)}
     assert mentioned(admin) == Counter(expected)
@@ -92,9 +96,7 @@ def test_post_when_published_is_told_to_whom_its_filter_fits_and_once(
     dee = tell(bot_and_wiki, "Own", by="Dee", authors="Dee", series="GLAM news")
     tea = announce(bot_and_wiki, "Tea")
 
-    for _ in range(10):
-        runner.run("notify")
-        tomorrow(bot_and_wiki)
+    notify_daily(runner, bot_and_wiki, days=10)
 
     to_ana = {("Ana", title, POST) for title in (old, lune, dee)}
     others = {("Ben", lune, POST), ("Cem", dee, POST), ("Dee", old, POST)}
@@ -113,9 +115,7 @@ def test_post_in_several_languages_is_told_once_in_one_that_is_followed(
     tomorrow(bot_and_wiki)
 
     nachricht = tell(bot_and_wiki, "Nachricht", language="de", original=news)
-    for _ in range(3):
-        runner.run("notify")
-        tomorrow(bot_and_wiki)
+    notify_daily(runner, bot_and_wiki, days=3)
 
     told = {("Ana", news, POST), ("Ben", news, POST), ("Cem", nachricht, POST)}
     assert mentioned(admin) == Counter(told)
@@ -225,9 +225,7 @@ def test_reminder_comes_a_week_and_a_day_before_to_those_who_asked_for_it(
     follow(admin, "Ben", "|remind=1")
     follow(admin, "Cem")
 
-    for _ in range(21):
-        runner.run("notify")
-        tomorrow(bot_and_wiki)
+    notify_daily(runner, bot_and_wiki, days=21)
 
     expected = {("Ana", tea, WEEK), ("Ana", tea, DAY), ("Ben", tea, DAY)}
     assert mentioned(admin) == Counter(expected)
@@ -248,9 +246,7 @@ def test_reminder_of_a_series_comes_for_each_date_that_takes_place(
     )
     follow(admin, "Ana", "|remind=1")
 
-    for _ in range(25):
-        runner.run("notify")
-        tomorrow(bot_and_wiki)
+    notify_daily(runner, bot_and_wiki, days=25)
 
     assert mentioned(admin) == Counter({("Ana", tea, DAY): 2})
 
@@ -295,9 +291,7 @@ def test_mentions_when_a_week_has_many_are_no_more_than_the_setting_says(
     for number in range(5):
         announce(bot_and_wiki, f"Tea {number}", days=90 + number)
 
-    for _ in range(6):
-        runner.run("notify")
-        tomorrow(bot_and_wiki)
+    notify_daily(runner, bot_and_wiki, days=6)
     assert mentioned(bot_and_wiki.admin).total() == 3
     tomorrow(bot_and_wiki)
     runner.run("notify")

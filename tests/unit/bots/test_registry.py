@@ -8,11 +8,10 @@ import pytest
 from bots.report import Did, ExitCode
 from sandbox.gateway.registrations import registration
 from space.errors import WikiUnavailableError
-from space.feeds.fragments import ICS
 from space.publication.registered import FIRST_ID
-from space.sources.entry_pages import entry_pages_of
 from space.sources.source import SourceAnswer
 from space.store.keys import PAGE_REGISTRATIONS
+from tests.support.bots.registered_texts import events, pages
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 from tests.support.wiki.registrations import RegisteringWiki
@@ -48,21 +47,6 @@ def runner(runner: BotRunner, registering: RegisteringWiki) -> BotRunner:
 def read(runner: BotRunner) -> None:
     runner.run("registry")
     runner.run("run")
-
-
-def pages(bot_and_wiki: BotAndWiki) -> dict[str, str]:
-    """The texts of all of the bot's pages by title."""
-    folder = entry_pages_of("SpaceBot").folder.removesuffix("/Registry")
-    titles = [info.title for info in bot_and_wiki.bot.subpages(folder)]
-    texts = bot_and_wiki.bot.texts(titles)
-    return {title: texts[title].text or "" for title in titles}
-
-
-def events(bot_and_wiki: BotAndWiki) -> dict[int, str]:
-    """Id → text of what calendars get."""
-    ids = bot_and_wiki.store.records.registered_ids()
-    texts = {n: bot_and_wiki.store.feeds.fragment(ICS, n) for n in ids}
-    return {n: text.replace("\r\n ", "") for n, text in texts.items() if text}
 
 
 def test_registry_when_the_settings_do_not_want_it_asks_nobody_and_changes_nothing(
