@@ -28,11 +28,6 @@ class ZoneUse:
     first: datetime
     last: datetime
 
-    def joined(self, other: "ZoneUse") -> "ZoneUse":
-        """The use of the same zone from the earlier first to the later last moment."""
-        first, last = min(self.first, other.first), max(self.last, other.last)
-        return ZoneUse(self.tzid, first, last)
-
 
 def vtimezones(uses: Iterable[ZoneUse]) -> Iterator[str]:
     """The VTIMEZONEs of zones, sorted by name; each begins before its first event."""
