@@ -93,7 +93,7 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
     """What only the bot's account can tell."""
     try:
         wiki = sign_in(config)
-        account = wiki.whoami()
+        account, site = wiki.whoami(), wiki.site()
         yield from checks.check_account(account)
         title = settings_title(config.root)
         stops = [stop_page(account.name, task) for task in STOPPING]
@@ -108,6 +108,7 @@ def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
     settings = Settings.of(texts[title].text or "" if title in texts else "")
     yield from checks.check_settings(config, settings, account.name)
     yield from checks.check_calendars(settings, config.calendar_hosts)
+    yield from checks.check_event_home(settings, site)
     for ledger, name in former.items():
         if ledger not in texts:
             yield look("check-former-bot", name, ledger)

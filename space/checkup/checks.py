@@ -13,7 +13,13 @@ from space.checkup.findings import Finding, fine, look, wrong
 from space.checkup.wiki_facts import WikiFacts
 from space.settings.calendars import refused
 from space.settings.environment import Config
-from space.settings.onwiki import REGISTRY_OFF, Settings, settings_title
+from space.settings.onwiki import (
+    EVENT_NAMESPACE,
+    HOME_OFF,
+    REGISTRY_OFF,
+    Settings,
+    settings_title,
+)
 from space.settings.ruling_pages import RULING_PAGES
 from space.store.failures import MANY, failing
 from space.store.health import Age, Health
@@ -23,7 +29,7 @@ from space.store.tables.sizes import sizes
 from space.store.tables.tables import LAYOUT_NAME
 from space.store.tables.toolsdb import open_database
 from space.wiki.urls import Urls
-from space.wiki.values import Account
+from space.wiki.values import Account, Site
 
 OLDEST_WIKI = (1, 43)
 CLOCKS_APART = timedelta(seconds=60)
@@ -34,6 +40,8 @@ RIGHTS = ("edit", "createpage", "createtalk", "editmyuserjson")
 FOR_A_BOT = ("bot", "apihighlimits")
 """With these it is fast, and its edits do not fill recent changes."""
 TEMPLATES = ("Template:Space post", "Template:Space event", "Module:Space/Config")
+CAMPAIGN_EVENTS = "CampaignEvents"
+"""The extension that opens registration, by its name in `meta=siteinfo`."""
 MEGABYTE = 1_000_000  # octets
 _VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
 _NO_TABLE = re.compile(r"no such table|Table '[^']*' doesn't exist")
@@ -161,6 +169,18 @@ def check_calendars(settings: Settings, hosts: Collection[str]) -> Iterator[Find
         return
     for source in refused(settings.calendars, hosts):
         yield look("check-calendar-host", source.name, source.host or source.address)
+
+
+def check_event_home(settings: Settings, site: Site) -> Iterator[Finding]:
+    """Whether the wiki has what the setting `event home` offers to writers."""
+    if settings.event_home == HOME_OFF:
+        return
+    if EVENT_NAMESPACE not in site.namespaces:
+        yield look("check-event-home-missing", settings.event_home)
+    elif not settings.event_prefix(site):
+        yield look("check-event-home-unnamed", site.namespaces[EVENT_NAMESPACE][0])
+    if CAMPAIGN_EVENTS not in site.extensions:
+        yield look("check-event-home-extension", settings.event_home)
 
 
 def check_account(account: Account) -> Iterator[Finding]:

@@ -184,3 +184,16 @@ def test_doctor_when_a_calendar_is_of_a_host_that_is_not_allowed_says_so(
     assert "check-calendar-host" not in found(environment, lambda _: bot)
     environment["SPACE_CALENDAR_HOSTS"] = "https://calendar.example.org/"
     assert "check-settings-missing" in found(environment, lambda _: bot)
+
+
+def test_doctor_when_event_home_needs_an_extension_that_is_not_there_says_so(
+    environment: dict[str, str],
+) -> None:
+    wiki = MemoryWiki()
+    page = "{{Space settings|event home=allowed|namespaces=Event}}"
+    wiki.as_user("Root", "sysop").write("Space/Settings", page)
+    bot = wiki.as_user("SpaceBot", "bot")
+
+    told = found(environment, lambda _: bot)["check-event-home-extension"]
+
+    assert told == ("look", ("allowed",))

@@ -19,6 +19,7 @@ from space.store.reader import StoreReader
 from space.store.tables.toolsdb import open_database
 from space.text.messages import DOCUMENTATION, FOLDER, Translator, read_catalogue
 from space.wiki.values import Account
+from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.runner import CONFIG
 from tests.support.store.memory import memory_engine
 from tests.support.store.stores import memory_store
@@ -208,6 +209,42 @@ def test_facts_when_the_wiki_spells_a_title_otherwise_keep_ours() -> None:
 def test_facts_when_something_else_answers_are_none(answer: Mapping[str, Any]) -> None:
     with pytest.raises(WikiUnavailableError):
         read_facts(lambda _: answer, [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "has_namespace", "extensions", "expected"),
+    [
+        ("", False, (), []),
+        ("event home=off|namespaces=Event", False, (), []),
+        ("event home=allowed|namespaces=Event", True, ("CampaignEvents",), []),
+        (
+            "event home=default|namespaces=(main)",
+            True,
+            ("CampaignEvents",),
+            ["unnamed"],
+        ),
+        ("event home=allowed|namespaces=Event", True, ("Other",), ["extension"]),
+        (
+            "event home=default|namespaces=Event",
+            False,
+            (),
+            ["missing", "extension"],
+        ),
+    ],
+)
+def test_event_home_when_the_wiki_cannot_have_it_is_to_be_looked_at(
+    settings: str, has_namespace: bool, extensions: tuple[str, ...], expected: list[str]
+) -> None:
+    site = MemoryWiki().site()
+    names = {number: site.namespaces[number] for number in site.namespaces}
+    if not has_namespace:
+        del names[1728]
+    site = replace(site, namespaces=names, extensions=frozenset(extensions))
+    page = Settings.of(f"{{{{Space settings|{settings}}}}}")
+
+    found = said(*checks.check_event_home(page, site))
+
+    assert found == [("look", f"check-event-home-{what}") for what in expected]
 
 
 def test_messages_of_findings_when_written_are_all_used() -> None:
