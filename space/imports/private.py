@@ -1,7 +1,8 @@
 """Removal of e-mail addresses and ways into a meeting from imported texts.
 
 A saved page is public for ever. Links for joining a meeting have their own field, with
-a warning; passcodes, meeting ids and dial-in numbers are removed from every text.
+a warning; invitations to chats, passcodes, meeting ids and dial-in numbers are removed
+from every text.
 """
 
 import re
@@ -18,7 +19,8 @@ from space.imports.joining_words import (
 )
 from space.imports.web_addresses import (
     addresses,
-    bare_meetings,
+    bare_invitations,
+    is_chat,
     is_private_link,
 )
 from space.schema.kinds import Value
@@ -112,10 +114,12 @@ def without_private(
     not reported. `has_meeting` tells that the event has a meeting online.
     """
     links = [link for link in addresses(text) if is_private_link(link)]
-    links += bare_meetings(text)
+    links += bare_invitations(text)
     shown, without_links = _without_links(text, {*links, own_field} - {""})
     lines, joining = _without_codes(
-        shown.split("\n"), meets=bool(links or own_field), has_meeting=has_meeting
+        shown.split("\n"),
+        meets=bool(own_field) or not all(map(is_chat, links)),
+        has_meeting=has_meeting,
     )
     lines, tidy = _without_mail(lines)
     if without_links or joining:
@@ -164,7 +168,8 @@ def notes_of(*texts: PublicText) -> list[Note]:
 def _public_value(name: str, text: str, *, has_meeting: bool) -> PublicText:
     if name in {"website", "online_link"}:
         mail = _MAIL.search(text) is not None
-        joining = name == "website" and is_private_link(text)
+        leads_in = is_private_link(text) or bool(bare_invitations(text))
+        joining = name == "website" and leads_in
         return PublicText("" if mail or joining else text, mail, joining)
     made = public_line(text, has_meeting=has_meeting)
     return made if made.had_mail or made.had_joining else PublicText(text)

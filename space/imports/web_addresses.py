@@ -1,29 +1,20 @@
-"""URLs in calendars, of web pages and of meetings."""
+"""URLs in calendars, of web pages, meetings and chats."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from space.codec.values.web_addresses import read_url
 from space.imports.calendar.html import plain_text
 from space.imports.calendar.vevents import Event, Property
+from space.imports.joining_services import CHATS, MEETINGS, OWN_SERVERS
 
 MAX_TEXT = 20_000  # characters searched for URLs
 MAX_URL = 1000  # characters
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]>"
 _AROUND = "<([\"'"
-_MEETINGS = (
-    *("meet.google.com", "zoom.us", "zoom.com", "zoomgov.com", "zoom.com.cn"),
-    *("teams.microsoft.com", "teams.live.com", "teams.cloud.microsoft", "tel.meet"),
-    *("meet.jit.si", "8x8.vc", "webex.com", "whereby.com", "gotomeeting.com"),
-    *("meet.wikimedia.org", "bigbluebutton.org", "bluejeans.com", "meet.goto.com"),
-    *("gotomeet.me", "join.skype.com", "chime.aws", "telemost.yandex.ru"),
-    *("meeting.tencent.com", "voovmeeting.com", "senfcall.de", "meet.proton.me"),
-    *("meet.wikimedia.de", "gather.town", "streamyard.com"),
-)
-_OWN_SERVERS = ("bbb", "bigbluebutton", "jitsi")
-"""First labels of host names of self-hosted services."""
 _WRAPPERS = ("safelinks.protection.outlook.com", "www.google.com", "google.com")
 _SECRETS = frozenset(("pwd", "passwd", "password", "passcode"))
 _GUESTS = re.compile(
@@ -43,46 +34,78 @@ def addresses(text: str) -> list[str]:
     return [address.rstrip(_TRAILING) for address in _ADDRESS.findall(text[:MAX_TEXT])]
 
 
-def bare_meetings(text: str) -> list[str]:
-    """The links into online meetings in a text that are written without `https://`."""
+def bare_invitations(text: str) -> list[str]:
+    """The links into meetings and chats in a text that have no `https://`."""
     found = []
     for word in text[:MAX_TEXT].split():
         path = word.find("/")
         if path < 0 or word.startswith("//", path):
             continue
         bare = word[word.rfind(":", 0, path) + 1 :].strip(_AROUND).rstrip(_TRAILING)
-        if is_meeting(f"https://{bare}"):
+        url = f"https://{bare}"
+        if is_meeting(url) or is_chat(url):
             found.append(bare)
     return found
 
 
 def is_meeting(address: str) -> bool:
     """Whether a URL leads into an online meeting, which strangers could join."""
+    return _leads_to(address, _is_of_meeting)
+
+
+def is_chat(address: str) -> bool:
+    """Whether a URL invites to a closed chat, or leads to one with a person."""
+    return _leads_to(address, _is_of_chat)
+
+
+def _leads_to(address: str, is_one: Callable[[SplitResult], bool]) -> bool:
+    """Whether a URL is one of these, or goes there through a service that checks it."""
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").lower()
+        host = _host(parts)
     except ValueError:
         return False
-    if any(host == service or host.endswith(f".{service}") for service in _MEETINGS):
+    if is_one(parts):
         return True
-    if host.partition(".")[0] in _OWN_SERVERS:
-        return True
-    if not any(
-        host == wrapper or host.endswith(f".{wrapper}") for wrapper in _WRAPPERS
-    ):
+    if not any(_is_below(host, wrapper) for wrapper in _WRAPPERS):
         return False
-    return any(is_meeting(value) for _, value in _query(parts.query) if "//" in value)
+    wrapped = (value for _, value in _query(parts.query) if "//" in value)
+    return any(_leads_to(value, is_one) for value in wrapped)
+
+
+def _is_of_meeting(parts: SplitResult) -> bool:
+    host = _host(parts)
+    if any(_is_below(host, service) for service in MEETINGS):
+        return True
+    return host.partition(".")[0] in OWN_SERVERS
+
+
+def _is_of_chat(parts: SplitResult) -> bool:
+    path = parts.path if parts.path.startswith("/") else "/"
+    return any(
+        _is_below(_host(parts), service) and path.casefold().startswith(begin)
+        for service, begin in CHATS
+    )
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").lower()
+
+
+def _is_below(host: str, service: str) -> bool:
+    return host == service or host.endswith(f".{service}")
 
 
 def is_private_link(address: str) -> bool:
-    """Whether a URL leads into a meeting, holds a password or identifies a guest."""
+    """Whether a URL leads into a meeting or chat, has a password or names a guest."""
     try:
         query = urlsplit(address).query
     except ValueError:
         return False
     keys = {key.casefold() for key, _ in _query(query)}
     is_guests = _GUESTS.match(address[:MAX_URL]) is not None
-    return is_guests or is_meeting(address) or bool(keys & _SECRETS)
+    leads_in = is_meeting(address) or is_chat(address)
+    return is_guests or leads_in or bool(keys & _SECRETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +129,7 @@ def links_of(event: Event, joining: str) -> EventLinks:
     """
     urls = [plain_text(line.value.strip())[:MAX_URL] for line in event.all("URL")]
     pages = [url for url in dict.fromkeys(urls) if url and not _is_no_page(url)]
-    pages.sort(key=lambda url: not isinstance(read_url(url), str))
+    pages.sort(key=lambda u: (is_private_link(u), not isinstance(read_url(u), str)))
     said = [line.value.strip() for line in event.all("CONFERENCE")]
     named = (line.value.strip() for name in _MEETING_NAMES for line in event.all(name))
     candidates = [*conferences(event), *named, *filter(is_meeting, urls), joining]

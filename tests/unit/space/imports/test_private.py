@@ -284,3 +284,78 @@ def test_link_when_it_leads_into_a_room_then_is_for_joining(address: str) -> Non
     draft = draft_of("SUMMARY:X", START, f"URL:{address}")
     assert draft.values["online_link"] == address
     assert "website" not in draft.values
+
+
+CHATS = (
+    "https://t.me/joinchat/AAHidden4711",
+    "https://t.me/+Hidden4711",
+    "https://telegram.me/%2BHidden4711",
+    "https://chat.whatsapp.com/Hidden4711",
+    "http://CHAT.WhatsApp.com/Hidden4711?mode=x",
+    "https://wa.me/49301234711",
+    "https://discord.gg/Hidden4711",
+    "https://www.discord.com/invite/Hidden4711",
+    "https://signal.group/#CjHidden4711",
+    "https://join.slack.com/t/a/shared_invite/zt-Hidden4711",
+    "https://wikimedia.slack.com/join/Hidden4711",
+    "https://www.google.com/url?q=https://discord.gg/Hidden4711",
+    "https://m.me/j/Hidden4711/",
+    "chat.whatsapp.com/Hidden4711",
+    "t.me/joinchat/Hidden4711",
+)
+PUBLIC = (
+    "https://t.me/wikimedia",
+    "https://discord.com/developers/docs",
+    "https://www.whatsapp.com/channel/0029Va",
+    "https://example.org/t.me/joinchat/x",
+    "https://notsignal.group.example.org/x",
+)
+
+
+@pytest.mark.parametrize("link", CHATS)
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "URL:{}",
+        "DESCRIPTION:Write us.\\n\\nGroup: {}",
+        "LOCATION:Hall {}",
+        "CATEGORIES:{}",
+        "SUMMARY:Tea {}",
+        "COMMENT:<a href='{0}'>{0}</a>",
+    ],
+)
+def test_invitation_when_to_a_chat_is_in_no_field_and_is_no_meeting(
+    link: str, shape: str
+) -> None:
+    draft = draft_of("SUMMARY:Tea", START, shape.format(link))
+    assert "4711" not in shown(draft)
+    assert "online_link" not in draft.values
+    assert draft.values.get("mode") != "online"
+
+
+def test_invitation_when_to_a_chat_is_told_and_leaves_the_website_alone() -> None:
+    chat, site = f"URL:{CHATS[0]}", "URL:https://example.org/"
+    draft = draft_of("SUMMARY:Tea", START, chat, site)
+    assert draft.values["website"] == "https://example.org/"
+    assert "left" in codes(draft)
+    assert "joining" in codes(draft_of("SUMMARY:Tea", START, chat))
+
+
+def test_number_when_the_text_has_a_chat_but_no_meeting_stays() -> None:
+    text = f"{CHATS[0]}\n+49 30 1234 4711"
+    assert without_private(text).text == "+49 30 1234 4711"
+
+
+@pytest.mark.parametrize("link", PUBLIC)
+def test_link_when_it_leads_to_what_all_may_see_stays(link: str) -> None:
+    draft = draft_of("SUMMARY:Tea", START, f"URL:{link}", f"DESCRIPTION:At {link} all")
+    assert draft.values["website"] == link
+    assert codes(draft) == []
+
+
+def test_announcement_when_it_has_a_chat_has_another_website() -> None:
+    text = f"Tea\n2026-11-28\n{CHATS[3]}\nhttps://example.org/"
+    draft = read(text).draft(0, {})
+    assert draft.values["website"] == "https://example.org/"
+    assert "4711" not in shown(draft)
+    assert codes(draft) == ["plain", "joining"]

@@ -219,6 +219,9 @@ SECRETS = (
     "Link:meet.jit.si/HiddenRoom",
     "https://meet.google.com/abc-defg-hij",
     "https://meet.jit.si/HiddenRoom",
+    "https://t.me/joinchat/HiddenRoom",
+    "https://chat.whatsapp.com/HiddenRoom",
+    "discord.gg/HiddenRoom",
     "mailto:hidden.person@example.org",
     "hidden.person@example.org",
 )
@@ -254,7 +257,7 @@ def test_event_when_it_tells_people_and_meetings_has_nothing_of_them(
 
     everything = repr([each and to_json(each) for each in entries(data)])
 
-    for secret in ("zoom.us", "meet.", "s3cret", "HiddenRoom", "@", "Hidden Person"):
+    for secret in ("zoom.us", "meet.", "t.me", "chat.", "s3cret", "HiddenRoom", "@", "Hidden Person"):
         assert secret not in everything
 
 
