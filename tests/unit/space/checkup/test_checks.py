@@ -212,33 +212,34 @@ def test_facts_when_something_else_answers_are_none(answer: Mapping[str, Any]) -
 
 
 @pytest.mark.parametrize(
-    ("settings", "has_namespace", "extensions", "expected"),
+    ("settings", "namespaces", "extensions", "expected"),
     [
-        ("", False, (), []),
-        ("event home=off|namespaces=Event", False, (), []),
-        ("event home=allowed|namespaces=Event", True, ("CampaignEvents",), []),
+        ("", (), (), []),
+        ("event home=off|namespaces=Event", (), (), []),
+        ("event home=allowed|namespaces=Event", (1728,), ("CampaignEvents",), []),
         (
             "event home=default|namespaces=(main)",
-            True,
+            (1728,),
             ("CampaignEvents",),
             ["unnamed"],
         ),
-        ("event home=allowed|namespaces=Event", True, ("Other",), ["extension"]),
+        ("event home=allowed|namespaces=Event", (1728,), ("Other",), ["extension"]),
         (
             "event home=default|namespaces=Event",
-            False,
+            (),
             (),
             ["missing", "extension"],
         ),
     ],
 )
 def test_event_home_when_the_wiki_cannot_have_it_is_to_be_looked_at(
-    settings: str, has_namespace: bool, extensions: tuple[str, ...], expected: list[str]
+    settings: str,
+    namespaces: tuple[int, ...],
+    extensions: tuple[str, ...],
+    expected: list[str],
 ) -> None:
     site = MemoryWiki().site()
-    names = {number: site.namespaces[number] for number in site.namespaces}
-    if not has_namespace:
-        del names[1728]
+    names = {number: site.namespaces[number] for number in namespaces}
     site = replace(site, namespaces=names, extensions=frozenset(extensions))
     page = Settings.of(f"{{{{Space settings|{settings}}}}}")
 

@@ -257,7 +257,16 @@ def test_event_when_it_tells_people_and_meetings_has_nothing_of_them(
 
     everything = repr([each and to_json(each) for each in entries(data)])
 
-    for secret in ("zoom.us", "meet.", "t.me", "chat.", "s3cret", "HiddenRoom", "@", "Hidden Person"):
+    for secret in (
+        "zoom.us",
+        "meet.",
+        "t.me",
+        "chat.",
+        "s3cret",
+        "HiddenRoom",
+        "@",
+        "Hidden Person",
+    ):
         assert secret not in everything
 
 
