@@ -1,7 +1,5 @@
 """A verdict that was given before: by whom, on what, and what came after it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from space.wiki.outcomes import Unreachable
@@ -9,13 +7,6 @@ from tests.support.review.tool_and_bot import TITLE, ToolAndBot
 
 SIGNED = "{{{{Space review|{kind}|rev={rev}|reason={reason}}}}} ~~~~"
 REASON = "Where is it?"
-
-
-@pytest.fixture
-def tool_and_bot() -> Iterator[ToolAndBot]:
-    tool_and_bot = ToolAndBot()
-    yield tool_and_bot
-    tool_and_bot.engine.dispose()
 
 
 def line(tool_and_bot: ToolAndBot, kind: str = "changes", reason: str = REASON) -> str:

@@ -1,6 +1,6 @@
 """Saving while the wiki gives no token to save with: what is said, what is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -27,11 +27,9 @@ UNTRUE = ("no longer signed in", "do not know whether", "kept: sign in")
 
 
 @pytest.fixture
-def tool_and_bot() -> Iterator[ToolAndBot]:
-    tool_and_bot = ToolAndBot()
+def tool_and_bot(tool_and_bot: ToolAndBot) -> ToolAndBot:
     tool_and_bot.sign_in("Pavati", token=OLD)
-    yield tool_and_bot
-    tool_and_bot.engine.dispose()
+    return tool_and_bot
 
 
 Press = Callable[[], TestResponse]

@@ -1,6 +1,5 @@
 """Taking back: one confirmed click, one minimal edit, by those who may."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -18,13 +17,6 @@ WRITTEN = event(
     address="44 Lorne Street",
     website="https://example.org/",
 )
-
-
-@pytest.fixture
-def tool_and_bot() -> Iterator[ToolAndBot]:
-    tool_and_bot = ToolAndBot()
-    yield tool_and_bot
-    tool_and_bot.engine.dispose()
 
 
 @pytest.fixture
