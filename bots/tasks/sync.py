@@ -30,7 +30,7 @@ def run(job: Job) -> Report:
         ruling=job.ruling,
     )
     scope = "all pages compared" if done.full else "recent changes read"
-    return _report(job, done, scope)
+    return _report(job, done, scope) + Report(remarks=tuple(_lines(job)))
 
 
 def run_part(job: Job, titles: Collection[str]) -> Report:
@@ -96,9 +96,20 @@ def _problems(job: Job, done: SyncReport) -> Iterator[str]:
         (p.page_title, problem) for p in done.ruling_problems for problem in p.problems
     ]
     for title, problem in (*ruling, *settings, *done.ledger_problems):
-        yield f"{title}: {_told(job, problem)}"
+        yield _told(job, title, problem)
 
 
-def _told(job: Job, problem: Problem) -> str:
+def _lines(job: Job) -> Iterator[str]:
+    """What those who edit lists of ours have to correct, which holds up nobody."""
+    settings = settings_title(job.config.root)
+    for page in job.store.ruling_lines():
+        if page.page_title != settings:
+            yield from (_told(job, page.page_title, each) for each in page.problems)
+
+
+def _told(job: Job, title: str, problem: Problem) -> str:
+    """A problem of a page in words, with where it is on the page."""
     text = job.translator.text(problem.message_key, *problem.params)
-    return f"{problem.field}: {text}" if problem.field else text
+    line = f", line {problem.line}" if problem.line else ""
+    field = f"{problem.field.replace('_', ' ')}: " if problem.field else ""
+    return f"{title}{line}: {field}{text}"

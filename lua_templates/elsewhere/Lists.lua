@@ -7218,14 +7218,17 @@ local function tracked(arguments)
 	return '[[Category:' .. Config.root .. ' pages with list problems]]'
 end
 
-function Notice.problem(problem, arguments)
+function Notice.sentence(problem)
 	local params = {}
 	for place, param in ipairs(problem.params) do
 		params[place] = type(param) == 'string' and Text.plain(param) or param
 	end
-	local text = Messages.get('problem-' .. problem.code, unpack(params))
-	local box = Style.readers(Style.element('strong', 'space-error')):wikitext(text)
-	return tostring(box) .. tracked(arguments)
+	return Messages.get('problem-' .. problem.code, unpack(params))
+end
+
+function Notice.problem(problem, arguments)
+	local box = Style.readers(Style.element('strong', 'space-error'))
+	return tostring(box:wikitext(Notice.sentence(problem))) .. tracked(arguments)
 end
 
 function Notice.nothing(text)

@@ -168,7 +168,7 @@ def check_calendars(settings: Settings, hosts: Collection[str]) -> Iterator[Find
     if settings.registry == REGISTRY_OFF:
         return
     for source in refused(settings.calendars, hosts):
-        yield look("check-calendar-host", source.name, source.host or source.address)
+        yield look("check-calendar-host", source.name, source.host)
 
 
 def check_event_home(settings: Settings, site: Site) -> Iterator[Finding]:

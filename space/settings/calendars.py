@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from space.codec.page import read_calls
+from space.codec.page import Reading, read_calls
 from space.schema.problems import Problem
 
 KIND = "calendars"
@@ -22,6 +22,8 @@ class CalendarSource:
     `name` is whose it is: events belong to a calendar by its name, whatever address it
     moves to. `country`, `timezone`, `languages` and `topics` are of events that tell
     none; all but the topics may be empty, and topics are added to those of an event.
+    `address` is empty for a line of which something cannot be read: such a calendar is
+    not asked, and its events stay as they are.
     """
 
     address: str
@@ -60,27 +62,39 @@ def read_calendars(
     named: dict[str, CalendarSource] = {}
     problems: list[Problem] = []
     for reading in read_calls(text, KIND):
-        problems += reading.problems
-        values = reading.values
-        address, name = str(values.get("address", "")), str(values.get("name", ""))
-        if not (reading.readable and address and name):
-            continue
-        if name in named:
-            problems.append(Problem("public-calendar-twice", "name", params=(name,)))
-        else:
-            named[name] = CalendarSource(
-                address,
-                name,
-                str(values.get("country", "")),
-                str(values.get("timezone", "")),
-                tuple(values.get("languages", ())),
-                tuple(values.get("topics", ())),
-            )
+        source, wrong = _source(reading)
+        problems += wrong
+        if source.name in named:
+            line, names = reading.call_line, (source.name,)
+            problems.append(Problem("public-calendar-twice", "name", line, names))
+        elif source.name:
+            named[source.name] = source
     return tuple(named.values()), tuple(problems)
+
+
+def _source(reading: Reading) -> tuple[CalendarSource, tuple[Problem, ...]]:
+    """The calendar of a line, and all that is wrong with it."""
+    values, problems = reading.values, reading.problems
+    address, name = str(values.get("address", "")), str(values.get("name", ""))
+    if address and not host_of(address):
+        code, line = "public-calendar-address", reading.call_line
+        problems += (Problem(code, "address", line, (address,)),)
+    if any(problem.severity == "error" for problem in problems):
+        return CalendarSource("", name), problems
+    source = CalendarSource(
+        address,
+        name,
+        str(values.get("country", "")),
+        str(values.get("timezone", "")),
+        tuple(values.get("languages", ())),
+        tuple(values.get("topics", ())),
+    )
+    return source, problems
 
 
 def refused(
     calendars: Iterable[CalendarSource], hosts: Collection[str]
 ) -> tuple[CalendarSource, ...]:
     """The calendars that are not fetched, as the deployment does not name the host."""
-    return tuple(each for each in calendars if each.host not in hosts)
+    asked = (each for each in calendars if each.address)
+    return tuple(each for each in asked if each.host not in hosts)

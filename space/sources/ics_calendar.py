@@ -27,8 +27,10 @@ NUMBERS = range(FIRST_CALENDAR_ID - FIRST_ID, 2**32 - FIRST_ID)
 """The numbers of events of all calendars; the first is of none."""
 MOST_EVENTS = 2_000
 """How many events to come a calendar may have; none is taken of one with more."""
-REFUSED = "the host may not be asked"
+REFUSED = "its host is not in SPACE_CALENDAR_HOSTS"
 """Why a calendar of a host that the deployment does not name is not read."""
+UNREAD_LINE = "its line on the settings page has to be corrected first"
+"""Why a calendar without an address is not read."""
 MISSING_FOR = timedelta(hours=12)
 """How long an event has to be missing before it is withdrawn."""
 
@@ -102,6 +104,8 @@ class IcsCalendar:
     def news(self, known: Mapping[int, Entry], now: datetime) -> Iterator[Entry]:
         """See `space.sources.source.Source`."""
         name = self.source.name
+        if not self.source.address:
+            raise SourceUnreadableError(f"{name}: {UNREAD_LINE}")
         own = {entry.key: entry for entry in known.values() if entry.calendar == name}
         state = self.memory.state(name)
         if state.follows != self._follows(own):

@@ -1,12 +1,13 @@
 """The page `<root>/Registrations`: what reviewers decided on registered events."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from space.codec.page import read_calls
 from space.publication.registered import is_registered, registration_number
+from space.schema.problems import Problem
 from space.sources.entry import Entry
 from space.text.folding import fold
 
@@ -14,6 +15,8 @@ T = TypeVar("T")
 
 KIND = "registrations"
 HIDE, APPROVE = "hide", "approve"
+_SUBJECTS = frozenset({"event", "page", "organizer"})
+"""The fields of which a line has one, to say what it is about."""
 NO_OTHER = "no"
 """What `same as` says of an event that is none of those that it looks like."""
 
@@ -97,13 +100,59 @@ class RegistrationDecisions:
         circle the greatest does. In the place of the `claimed` ones pages stand.
         """
         own = set(listed) - set(claimed)
-        following = {
-            number: registration_number(other)
-            for number, other in self.same.items()
-            if number in own and isinstance(other, int) and is_registered(other)
-        }
+        following = dict(self._following(own))
         known = own.union(claimed)
         return frozenset(n for n in following if n != _last(n, following, known))
+
+    def problems(
+        self, known: Collection[int], pages: Collection[int | str]
+    ) -> Iterator[Problem]:
+        """What is decided on nothing that is known, and what leads round in a circle.
+
+        `known` are the numbers of events, `pages` ids and titles of events' pages, of
+        which only those matter that a line names.
+        """
+        named = {*self.approved, *self.hidden, *self.same, *self.apart}
+        for number in sorted(named.difference(known)):
+            yield _doubt("registration-unknown", str(number))
+        following = dict(self._following(self.same))
+        for number, other in sorted(self.same.items()):
+            is_known = following.get(number) in known
+            if not (is_known or other in pages):
+                yield _doubt("registration-nowhere", str(number), str(other))
+        circles = {_circle(number, following) for number in following}
+        for circle in sorted(filter(None, circles)):
+            numbers = ", ".join(map(str, circle))
+            yield _doubt("registration-circle", numbers, str(circle[-1]))
+
+    def _following(self, numbers: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Those of some numbers that are the same as another registered event."""
+        for number, other in self.same.items():
+            is_other = isinstance(other, int) and is_registered(other)
+            if number in numbers and is_other:
+                yield number, registration_number(int(other))
+
+
+def registration_problems(text: str) -> tuple[Problem, ...]:
+    """What cannot be read in the page's wikitext, in its order."""
+    problems: list[Problem] = []
+    for reading in read_calls(text, KIND):
+        problems += reading.problems
+        if reading.readable and not _SUBJECTS.intersection(reading.values):
+            problems.append(Problem("registration-unnamed", line=reading.call_line))
+    return tuple(problems)
+
+
+def _doubt(code: str, *params: str) -> Problem:
+    return Problem(code, params=params, severity="warning")
+
+
+def _circle(number: int, following: Mapping[int, int]) -> tuple[int, ...]:
+    """The numbers of the circle that a number is part of, sorted; none for none."""
+    way = [number]
+    while (after := following.get(way[-1])) is not None and after not in way:
+        way.append(after)
+    return tuple(sorted(way)) if after == number else ()
 
 
 def _last(number: int, following: Mapping[int, int], known: Collection[int]) -> int:

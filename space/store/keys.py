@@ -179,6 +179,14 @@ RULING_PROBLEMS = Key(
 )
 """Pages of settings, topics and reviewers whose text does not count."""
 
+RULING_LINES = Key("ruling_lines", Lifetime.LAYOUT, _load_problems, _dump_problems)
+"""What cannot be read on pages of settings, topics, reviewers and registrations."""
+
+DECISION_PROBLEMS = Key(
+    "decision_problems", Lifetime.BUILD, _load_problems, _dump_problems
+)
+"""Decisions on registered events that are about nothing that is known."""
+
 CONFIRM_MONTHS = Key("confirm_months", Lifetime.BUILD, int, str)
 """After how many months a series asks to be confirmed."""
 
@@ -220,6 +228,10 @@ CLAIMED = _json_key("claimed_registrations", Lifetime.BUILD)
 """Number of a registered event → id of the page that is about it."""
 
 SHOWN = frozenset(
-    key.name for key in (SETTINGS_TEXT, RULING_PROBLEMS, SITE, PAGE_REGISTRATIONS)
+    key.name
+    for key in (
+        *(SETTINGS_TEXT, RULING_PROBLEMS, RULING_LINES, DECISION_PROBLEMS),
+        *(SITE, PAGE_REGISTRATIONS),
+    )
 )
 """Names of keys that may be set by themselves and whose values pages show."""

@@ -13,6 +13,8 @@ from space.settings.topics import Topics
 from space.store.keys import (
     CHECKPOINT,
     CONFIRM_MONTHS,
+    DECISION_PROBLEMS,
+    RULING_LINES,
     RULING_PROBLEMS,
     SETTINGS_TEXT,
     TOPICS,
@@ -99,6 +101,11 @@ class StoreReader:
     def ruling_problems(self) -> tuple[PageProblems, ...]:
         """Pages of settings, topics and reviewers whose text does not count."""
         return self.value(RULING_PROBLEMS) or ()
+
+    def ruling_lines(self) -> tuple[PageProblems, ...]:
+        """Pages that rule, each with lines of it that say nothing, or not all."""
+        lines = self.value(RULING_LINES) or ()
+        return (*lines, *(self.value(DECISION_PROBLEMS) or ()))
 
     def confirm_months(self) -> int:
         """After how many months a series asks to be confirmed, as sync last read it."""

@@ -19,7 +19,7 @@ from space.review.queue.surroundings import SimilarPage, Surroundings
 from space.review.record import Record
 from space.settings.ruling_pages import SETTINGS, TOPICS
 from space.settings.topics import Topics
-from space.store.keys import RULING_PROBLEMS, SETTINGS_TEXT, SITE
+from space.store.keys import RULING_LINES, RULING_PROBLEMS, SETTINGS_TEXT, SITE
 from space.store.store import Store
 from space.sync.context import Context
 from space.sync.memory import Memory
@@ -63,6 +63,7 @@ def derive(
     store.set_topics(Topics.of(context.ruling.text(TOPICS)))
     store.set_value(SETTINGS_TEXT, context.ruling.text(SETTINGS))
     store.set_value(RULING_PROBLEMS, context.ruling.problems)
+    store.set_value(RULING_LINES, context.ruling.lines)
     store.set_value(SITE, context.site)
 
 

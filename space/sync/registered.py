@@ -21,6 +21,7 @@ from space.publication.similar_events import Plan
 from space.review.record import Record
 from space.schema.problems import Problem
 from space.settings.onwiki import REGISTRY_OFF
+from space.settings.ruling_pages import REGISTRATIONS, PageProblems
 from space.sources.claims import Claim, claims_of, difference, resolve
 from space.sources.entry import Entry
 from space.sources.entry_pages import entry_pages_of, read_entries
@@ -33,7 +34,12 @@ from space.sources.lookalikes import (
     problem_of,
 )
 from space.sources.registrations import RegistrationDecisions
-from space.store.keys import CLAIMED, PAGE_REGISTRATIONS, REGISTRY_VERSION
+from space.store.keys import (
+    CLAIMED,
+    DECISION_PROBLEMS,
+    PAGE_REGISTRATIONS,
+    REGISTRY_VERSION,
+)
 from space.store.store import Store
 from space.sync.context import Context
 from space.sync.ledger import own_text
@@ -73,6 +79,7 @@ def follow_registry(
             _tell(store, records.values(), {})
             for key in (CLAIMED, PAGE_REGISTRATIONS):
                 store.set_value(key, None)
+            store.set_value(DECISION_PROBLEMS, None)
             store.set_value(REGISTRY_VERSION, None)
         return
     copies = _copies(sources, rules.bot)
@@ -91,6 +98,7 @@ def follow_registry(
     _replace(store, made)
     _tell(store, records.values(), problems)
     _keep_claims(store, entries, claimed)
+    _keep_doubts(store, rules, entries, pages.named)
     told = {page: tuple(problems[page]) for page in sorted(problems)}
     own = {page: told[page] for page in told if not is_registered(page)}
     store.set_value(REGISTRY_VERSION, _version(copies, rules, pages, own))
@@ -130,7 +138,8 @@ class _Pages:
     """What events of pages say that registered ones depend on.
 
     `told` are problems that pages have of their registrations, by page id; `when` says
-    of pages with claims when their events are. All is as of a UTC day.
+    of pages with claims when their events are. `named` are the ids and titles among
+    those of events' pages that reviewers name. All is as of a UTC day.
     """
 
     today: date
@@ -138,6 +147,7 @@ class _Pages:
     when: list[str] = field(default_factory=list)
     traits: dict[int, Traits] = field(default_factory=dict)
     told: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
+    named: set[int | str] = field(default_factory=set)
 
     @classmethod
     def of(
@@ -149,6 +159,9 @@ class _Pages:
             told = tuple(p for p in record.problems if p.code in QUESTIONS)
             if told:
                 pages.told[record.page_id] = told
+            if record.kind == "event":
+                names = (record.page_id, record.page_title)
+                pages.named.update(name for name in names if name in decided)
             event = record.publication
             if event is None or event.kind != "event":
                 continue
@@ -206,6 +219,19 @@ def _keep_claims(
     }
     store.set_value(CLAIMED, {str(number): page for number, page in claimed.items()})
     store.set_value(PAGE_REGISTRATIONS, pages)
+
+
+def _keep_doubts(
+    store: Store,
+    rules: Rules,
+    entries: Collection[int],
+    named: Collection[int | str],
+) -> None:
+    """Store what reviewers decided on events or pages that nobody knows."""
+    problems = tuple(rules.registrations.problems(entries, named))
+    title = REGISTRATIONS.title(rules.root)
+    told = (PageProblems(title, problems),) if problems else ()
+    store.set_value(DECISION_PROBLEMS, told)
 
 
 def _differences(
@@ -313,6 +339,7 @@ def _version(
         *pages.when,
         *(_compared(pages.traits[page]) for page in sorted(pages.traits)),
         *(f"{page} {told[page]}" for page in sorted(told)),
+        *sorted(f"{name!r} is there" for name in pages.named),
     ]
     return sha256("\n".join(parts).encode()).hexdigest()
 

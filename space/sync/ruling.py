@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from space.codec.page import read_calls
 from space.schema.problems import Problem
 from space.settings.onwiki import REGISTRY_OFF, Settings
 from space.settings.ruling_pages import (
@@ -22,6 +23,7 @@ from space.settings.ruling_pages import (
     read_beliefs,
     write_beliefs,
 )
+from space.sources.registrations import registration_problems
 from space.sync.ledger import Save, folder_of, own_text
 from space.sync.sources import Sources
 from space.wiki.outcomes import Outcome, Saved
@@ -34,12 +36,14 @@ class Ruling:
     """The texts that count, by the names of the pages, and what the ledger lacks.
 
     A page of which nothing counts has an empty text. `problems` are of pages that say
-    something else than what counts; `edit`, without a summary, makes the ledger
-    remember what was judged, None when it does already.
+    something else than what counts, `lines` of what in these texts cannot be read;
+    `edit`, without a summary, makes the ledger remember what was judged, None when it
+    does already.
     """
 
     texts: Mapping[str, str]
     problems: tuple[PageProblems, ...] = ()
+    lines: tuple[PageProblems, ...] = ()
     edit: Edit | None = None
 
     def text(self, page: RulingPage) -> str:
@@ -76,6 +80,7 @@ def read_ruling(
     return Ruling(
         texts=MappingProxyType(ruled.texts),
         problems=ruled.problems,
+        lines=tuple(_lines(root, ruled.texts, settings)),
         edit=None if beliefs == shown else _edit(bot, own, beliefs),
     )
 
@@ -261,3 +266,21 @@ def _problems(  # noqa: PLR0913, PLR0917 - the pages, and what is known of them
         else:
             problem = Problem("ruling-none", params=(str(copy.latest), right))
         yield PageProblems(page.title(root), (problem,))
+
+
+def _lines(
+    root: str, texts: Mapping[str, str], settings: Settings
+) -> Iterator[PageProblems]:
+    """What those who edit a page have to know: lines that say nothing, or not all."""
+    for page in (*RULING_PAGES, REGISTRATIONS):
+        text = texts.get(page.name, "")
+        problems = settings.problems if page == SETTINGS else _unread(page, text)
+        if problems:
+            yield PageProblems(page.title(root), problems)
+
+
+def _unread(page: RulingPage, text: str) -> tuple[Problem, ...]:
+    if page == REGISTRATIONS:
+        return registration_problems(text)
+    readings = read_calls(text, page.name)
+    return tuple(problem for reading in readings for problem in reading.problems)

@@ -10,7 +10,9 @@ from space.publication.translations import PostTitles
 from space.settings.topics import Topics
 from space.store import Store
 from space.store.keys import (
+    DECISION_PROBLEMS,
     HEARTBEATS,
+    RULING_LINES,
     RULING_PROBLEMS,
     SETTINGS_TEXT,
     SYNC_MEMORY,
@@ -43,6 +45,8 @@ ON_PAGES: dict[str, Change] = {
     "confirm": lambda store: store.set_confirm_months(2),
     "settings": lambda store: store.set_value(SETTINGS_TEXT, "text"),
     "problems": lambda store: store.set_value(RULING_PROBLEMS, ()),
+    "lines": lambda store: store.set_value(RULING_LINES, ()),
+    "decisions": lambda store: store.set_value(DECISION_PROBLEMS, ()),
 }
 NOWHERE: dict[str, Change] = {
     "heartbeat": lambda store: store.set_value(HEARTBEATS, {"run": ["", ""]}),

@@ -26,6 +26,13 @@ from tests.lua.scribunto import Scribunto
         ({"page": "Event:Ads"}, "[[:Event:Ads|Event:Ads]] – Hide"),
         ({"organizer": "[[User:Mo]]"}, "[[:User:Mo|Mo]] – Hide"),
         ({}, "Give the number of an event, a page or an organizer."),
+        ({"_1": "17", "_2": "aprove"}, "“aprove” is not one of the choices: hide, ap"),
+        ({"_1": "no 17"}, "'''Number''': “no 17” is not a whole number."),
+        (
+            {"page": "Event:Ads", "_1": "approve"},
+            "Ads]] – Hide <strong class=\"space-error\">'''Number''': “approve”",
+        ),
+        ({"_1": "17", "same": "3"}, "Unknown parameter “same”. Did you mean “same as”"),
     ],
 )
 def test_line_when_shown_names_the_event_and_the_decision(

@@ -3,6 +3,7 @@ local Calls = require('Module:Space/Calls')
 local Config = require('Module:Space/Config')
 local Fields = mw.loadData('Module:Space/Fields')
 local Messages = require('Module:Space/Messages')
+local Problems = require('Module:Space/Problems')
 local Reader = require('Module:Space/Reader')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
@@ -57,10 +58,11 @@ end
 
 -- {{Space topic}}: one line of the topics page.
 function Topics.show(frame)
-	local topic = Reader.page('topics', frame:getParent().args).values
+	local page = Reader.page('topics', frame:getParent().args)
+	local topic, wrong = page.values, Problems.behind(page.problems, 'topics')
 	if not topic.slug then
 		return tostring(Style.element('strong', 'space-error')
-			:wikitext(Messages.get('wiki-topic-unnamed')))
+			:wikitext(Messages.get('wiki-topic-unnamed'))) .. wrong
 	end
 	local text = " .. Text.plain(topic.label or topic.slug) ..  "
 		.. tostring(mw.html.create('code'):wikitext(mw.text.nowiki(topic.slug)))
@@ -72,7 +74,7 @@ function Topics.show(frame)
 		text = text .. ' ([https://www.wikidata.org/wiki/' .. topic.wikidata .. ' '
 			.. topic.wikidata .. '])'
 	end
-	return '\n* ' .. text
+	return '\n* ' .. text .. wrong
 end
 
 return Topics

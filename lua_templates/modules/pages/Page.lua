@@ -5,6 +5,7 @@ local Config = require('Module:Space/Config')
 local Fields = mw.loadData('Module:Space/Fields')
 local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
+local Problems = require('Module:Space/Problems')
 local Reader = require('Module:Space/Reader')
 local Review = require('Module:Space/Review')
 local Settings = require('Module:Space/Settings')
@@ -90,16 +91,6 @@ local function file(page)
 	return page.file
 end
 
--- A problem in words; values stand in it as they were written.
-local function sentence(problem)
-	local parameters = {}
-	for place, parameter in ipairs(problem.params) do
-		local isText = type(parameter) == 'string'
-		parameters[place] = isText and Text.plain(parameter) or parameter
-	end
-	return Messages.get('problem-' .. problem.code, unpack(parameters))
-end
-
 -- The list of problems for the author, each with the label of its field; '' for none.
 function Page.problems(page)
 	local problems = { unpack(page.problems) }
@@ -115,11 +106,7 @@ function Page.problems(page)
 	local list = mw.html.create('ul')
 	local severe = false
 	for _, problem in ipairs(problems) do
-		local text = sentence(problem)
-		if problem.field then
-			text = Messages.get('wiki-problem-at', Text.label(page.kind, problem.field), text)
-		end
-		list:tag('li'):wikitext(text)
+		list:tag('li'):wikitext(Problems.sentence(problem, page.kind))
 		severe = severe or problem.severity ~= 'warning'
 	end
 	local key = severe and 'wiki-problems-' .. page.kind or 'wiki-warnings'

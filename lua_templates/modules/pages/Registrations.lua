@@ -1,6 +1,7 @@
 -- {{Space registration}}: one line of <root>/Registrations, on which reviewers decide on
 -- registered events.
 local Messages = require('Module:Space/Messages')
+local Problems = require('Module:Space/Problems')
 local Reader = require('Module:Space/Reader')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
@@ -26,25 +27,30 @@ local function said(values)
 	return table.concat(words, ' · ')
 end
 
--- The wikitext of {{Space registration}}.
-function Registrations.show(frame)
-	local values = Reader.page('registrations', frame:getParent().args).values
-	local decision = said(values)
+-- What a line is about, as a link where there is a page; nil where it says nothing.
+local function subject(values)
 	if values.event then
 		local number = values.event:gsub('^40*(%d+)$', function (rest)
 			return #values.event == 10 and rest or values.event
 		end)
 		local link = tonumber(number) < FIRST_OF_CALENDARS
 			and Text.link('Special:RegisterForEvent/' .. number, number)
-		return '\n* ' .. (link or number) .. ' – ' .. decision
+		return link or number
 	elseif values.page then
-		return '\n* ' .. Text.link(values.page, values.page) .. ' – ' .. decision
-	elseif values.organizer then
-		return '\n* ' .. Text.link('User:' .. values.organizer, values.organizer)
-			.. ' – ' .. decision
+		return Text.link(values.page, values.page)
+	end
+	return values.organizer and Text.link('User:' .. values.organizer, values.organizer)
+end
+
+-- The wikitext of {{Space registration}}.
+function Registrations.show(frame)
+	local page = Reader.page('registrations', frame:getParent().args)
+	local about, wrong = subject(page.values), Problems.behind(page.problems, 'registrations')
+	if about then
+		return '\n* ' .. about .. ' – ' .. said(page.values) .. wrong
 	end
 	return '\n* ' .. tostring(Style.element('strong', 'space-error')
-		:wikitext(Messages.get('wiki-registration-unnamed')))
+		:wikitext(Messages.get('problem-registration-unnamed'))) .. wrong
 end
 
 return Registrations

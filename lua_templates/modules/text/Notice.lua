@@ -1,5 +1,5 @@
--- Notices in place of a list or below it: an argument that is not understood, no
--- entries, entries that could not be read.
+-- Problems in words, and notices in place of a list or below it: an argument that is not
+-- understood, no entries, entries that could not be read.
 local Config = require('Module:Space/Config')
 local Messages = require('Module:Space/Messages')
 local Style = require('Module:Space/Style')
@@ -15,16 +15,20 @@ local function tracked(arguments)
 	return '[[Category:' .. Config.root .. ' pages with list problems]]'
 end
 
--- The notice about an argument that is not understood; `arguments` are those of the
--- list.
-function Notice.problem(problem, arguments)
+-- A problem in words; values stand in it as they were written.
+function Notice.sentence(problem)
 	local params = {}
 	for place, param in ipairs(problem.params) do
 		params[place] = type(param) == 'string' and Text.plain(param) or param
 	end
-	local text = Messages.get('problem-' .. problem.code, unpack(params))
-	local box = Style.readers(Style.element('strong', 'space-error')):wikitext(text)
-	return tostring(box) .. tracked(arguments)
+	return Messages.get('problem-' .. problem.code, unpack(params))
+end
+
+-- The notice about an argument that is not understood; `arguments` are those of the
+-- list.
+function Notice.problem(problem, arguments)
+	local box = Style.readers(Style.element('strong', 'space-error'))
+	return tostring(box:wikitext(Notice.sentence(problem))) .. tracked(arguments)
 end
 
 -- A paragraph in place of an empty list.

@@ -309,6 +309,27 @@ HOSTILE = {
 }
 
 
+def test_calendar_when_its_line_becomes_wrong_keeps_its_events_and_says_so(
+    bot_and_wiki: BotAndWiki, runner: BotRunner, server: CalendarServer
+) -> None:
+    read(runner)
+    before = events(bot_and_wiki)
+    text = SETTINGS.format(registry="marked").replace("country=NZ", "country=Kiwiland")
+    bot_and_wiki.admin.as_user("Root", "sysop").write("Space/Settings", text)
+    runner.settings = Settings.of(text)
+    asked = len(server.asked)
+
+    report = runner.run("registry")
+    synced = runner.run("sync")
+
+    assert len(server.asked) == asked
+    assert events(bot_and_wiki) == before
+    remarks = "\n".join(report.remarks)
+    assert "Wikimedia Aotearoa: its line on the settings page has to be" in remarks
+    [told] = [line for line in synced.problems if "Kiwiland" in line]
+    assert told.startswith("Space/Settings, line 2: country: “Kiwiland” is not a coun")
+
+
 def test_calendar_when_it_cannot_be_read_changes_nothing_and_keeps_no_other(
     bot_and_wiki: BotAndWiki,
     runner: BotRunner,
@@ -367,6 +388,6 @@ def test_calendar_when_its_host_is_not_allowed_is_not_asked(
     report = runner.run("registry")
 
     assert not server.asked
-    assert "the host may not be asked" in "\n".join(report.remarks)
+    assert "its host is not in SPACE_CALENDAR_HOSTS" in "\n".join(report.remarks)
     assert pages(bot_and_wiki).keys() >= {REGISTERED}
     assert PAGE not in pages(bot_and_wiki)

@@ -130,6 +130,37 @@ def test_page_when_the_event_that_it_looks_like_is_over_is_not_asked_about(
     assert not bot_and_wiki.store.queue.rows()
 
 
+def test_decisions_when_wrong_are_told_to_those_who_make_them(
+    bot_and_wiki: BotAndWiki, registered: BotRunner
+) -> None:
+    decide(bot_and_wiki, "1|aprove", "99|hide", "2|same as=Space/Events/Later")
+    report = registered.run("sync")
+
+    assert report.problems == ()
+    told = "\n".join(report.remarks)
+    for words in (
+        "Space/Registrations, line 1: decision: “aprove” is not one of the choices",
+        "Space/Registrations: No event with the number 99 is known.",
+        "Space/Registrations: Number 2 is said to be the same event as “Space/Events/L",
+    ):
+        assert words in told
+    assert len(bot_and_wiki.store.ruling_lines()) == 2
+
+    publish(bot_and_wiki, "Space/Events/Later")
+    decide(bot_and_wiki, "1|approve", "2|same as=Space/Events/Later")
+    registered.run("sync")
+    assert bot_and_wiki.store.ruling_lines() == ()
+
+    decide(bot_and_wiki, "99|hide")
+    registered.run("sync")
+    assert bot_and_wiki.store.ruling_lines()
+    page = "{{Space settings|registry=off}}"
+    bot_and_wiki.admin.as_user("Root", "sysop").write("Space/Settings", page)
+    registered.settings = replace(registered.settings, registry="off")
+    registered.run("sync")
+    assert bot_and_wiki.store.ruling_lines() == ()
+
+
 def test_registered_event_when_it_is_the_same_as_another_is_listed_once(
     bot_and_wiki: BotAndWiki, registered: BotRunner
 ) -> None:

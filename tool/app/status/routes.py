@@ -46,6 +46,7 @@ def status() -> ResponseReturnValue:
         pending=waiting_pages(),
         months=month_views(),
         ruling=store.ruling_problems(),
+        lines=store.ruling_lines(),
         calendars=calendar_problems(),
         problems=kept_out,
         warnings=doubtful,

@@ -24,6 +24,8 @@ def _problems() -> Iterator[Problem]:
         return
     stored = services().store.value(CALENDARS) or {}
     for source in settings.calendars:
+        if not source.address:
+            continue  # Its line is among those to correct.
         state = from_json(CalendarState, stored.get(source.name) or {})
         if state.trouble == REFUSED:
             yield Problem("public-calendar-host", params=(source.name, source.host))

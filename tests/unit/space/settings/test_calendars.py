@@ -30,12 +30,31 @@ def test_calendars_when_named_are_read_in_order_and_each_once() -> None:
             ("en", "mi"),
             ("glam", "women"),
         ),
+        CalendarSource("", "B"),
     )
-    assert [(p.code, p.field) for p in settings.problems] == [
-        ("public-calendar-twice", "name"),
-        ("url-scheme", "address"),
-        ("missing", "name"),
+    assert [(p.code, p.field, p.line) for p in settings.problems] == [
+        ("public-calendar-twice", "name", 5),
+        ("url-scheme", "address", 6),
+        ("missing", "name", 7),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("http://calendar.example.org/a.ics|A", "public-calendar-address"),
+        ("https://calendar.example.org:8443/a.ics|A", "public-calendar-address"),
+        (f"{FEED}|A|country=Nowhere", "country"),
+        (f"{FEED}|A|timezone=CET", "zone-abbreviation"),
+    ],
+)
+def test_calendar_when_its_line_cannot_be_used_is_named_but_not_asked(
+    line: str, code: str
+) -> None:
+    settings = Settings.of(f"{{{{Space calendar source|{line}}}}}")
+
+    assert settings.calendars == (CalendarSource("", "A"),)
+    assert [problem.code for problem in settings.problems] == [code]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +79,6 @@ def test_host_when_an_address_may_not_be_fetched_is_none(
 
 def test_calendars_when_the_deployment_names_no_such_host_are_refused() -> None:
     one, other = CalendarSource(FEED, "A"), CalendarSource("https://b.example/", "B")
-    plain = CalendarSource("http://calendar.example.org/", "C")
+    unread = CalendarSource("", "C")
 
-    assert refused([one, other, plain], {"calendar.example.org"}) == (other, plain)
+    assert refused([one, other, unread], {"calendar.example.org"}) == (other,)

@@ -2,7 +2,7 @@ import pytest
 
 from space.publication.registered import FIRST_ID
 from space.sources.entry import Entry
-from space.sources.registrations import RegistrationDecisions
+from space.sources.registrations import RegistrationDecisions, registration_problems
 
 
 def test_decisions_when_read_are_those_of_the_last_line_about_an_event() -> None:
@@ -60,3 +60,55 @@ def test_doubles_when_lines_lead_from_one_event_to_the_next_leave_one_of_them(
     others = {number: FIRST_ID + other for number, other in same.items()}
     decisions = RegistrationDecisions(same=others)
     assert decisions.doubles(range(1, 5), claimed) == doubles
+
+
+def test_lines_when_they_cannot_be_read_are_told_with_their_place() -> None:
+    problems = registration_problems(
+        """{{Space registration|17|hide}}
+{{Space registration|seventeen|hide}}
+{{Space registration|17|aprove}}
+{{Space registration|decision=hide}}
+{{Space registration|page=Event:Ads|approve}}
+{{Space registration|19|same=4}}
+"""
+    )
+
+    assert [(p.code, p.line) for p in problems] == [
+        ("number", 2),
+        ("choice", 3),
+        ("registration-unnamed", 4),
+        ("number", 5),
+        ("unknown-parameter", 6),
+    ]
+
+
+def test_decisions_when_they_are_about_nothing_known_or_lead_in_circles_are_told() -> (
+    None
+):
+    decisions = RegistrationDecisions.of(
+        """{{Space registration|1|approve}}
+{{Space registration|99|hide}}
+{{Space registration|98|same as=no}}
+{{Space registration|2|same as=3}}
+{{Space registration|3|same as=12345}}
+{{Space registration|4|same as=Space/Events/Tea}}
+{{Space registration|5|same as=Space/Events/Nowhere}}
+{{Space registration|6|same as=4000000007}}
+{{Space registration|7|same as=4000000006}}
+{{Space registration|8|same as=4000000006}}
+{{Space registration|9|same as=4000000009}}
+{{Space registration|10|same as=4000000097}}
+"""
+    )
+
+    problems = decisions.problems(range(1, 11), {12345, "Space/Events/Tea"})
+
+    assert [(p.code, p.params) for p in problems] == [
+        ("registration-unknown", ("98",)),
+        ("registration-unknown", ("99",)),
+        ("registration-nowhere", ("2", "3")),
+        ("registration-nowhere", ("5", "Space/Events/Nowhere")),
+        ("registration-nowhere", ("10", "4000000097")),
+        ("registration-circle", ("6, 7", "7")),
+        ("registration-circle", ("9", "9")),
+    ]

@@ -3,9 +3,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from space.schema.problems import Problem
+from space.settings.ruling_pages import PageProblems
 from space.sources.ics_calendar import REFUSED
 from space.store.heartbeat import Heartbeat, RunResult, beat, begin
-from space.store.keys import CALENDARS, SETTINGS_TEXT, SYNCED
+from space.store.keys import (
+    CALENDARS,
+    DECISION_PROBLEMS,
+    RULING_LINES,
+    SETTINGS_TEXT,
+    SYNCED,
+)
 from space.store.queries.records import Records
 from tests.support.feeds.publications import NOW
 from tests.support.tool.app import ToolApp
@@ -80,3 +88,20 @@ def test_status_when_a_calendar_is_not_read_says_why(tool: ToolApp) -> None:
     off = text.replace("marked", "off")
     tool.store.set_value(SETTINGS_TEXT, off)
     assert "Calendars that are not read" not in tool.get("/status").text
+
+
+def test_status_when_settings_or_decisions_are_wrong_names_their_lines(
+    tool: ToolApp,
+) -> None:
+    settings = Problem("choice", "registry", 3, ("markd", "off, marked, reviewed"))
+    tool.store.set_value(RULING_LINES, (PageProblems("Space/Settings", (settings,)),))
+    decision = Problem("registration-unknown", params=("99",), severity="warning")
+    decided = PageProblems("Space/Registrations", (decision,))
+    tool.store.set_value(DECISION_PROBLEMS, (decided,))
+
+    page = tool.get("/status").text
+
+    assert "Settings and lists to correct" in page
+    assert "“markd” is not one of the choices" in page
+    assert "line 3" in page
+    assert "No event with the number 99 is known." in page
