@@ -22,6 +22,7 @@ from space.sources.entry import Entry
 from space.sources.entry_pages import EMPTY, entry_page_title, entry_pages
 from space.sources.ics_calendar import CalendarState, IcsCalendar
 from space.sources.source import (
+    Remark,
     Source,
     SourceMissingError,
     SourceUnreadableError,
@@ -89,6 +90,9 @@ def _read(job: Job, source: Source, entries: dict[int, Entry]) -> Report:
     report, block = Report(), ""
     try:
         for entry in job.until_stopped(source.news(known, job.now)):
+            if isinstance(entry, Remark):
+                report += Report(remarks=(entry.text,))
+                continue
             title = entry_page_title(job.account, entry.id)
             if block not in {"", title}:
                 report += _write(job, entries.values())

@@ -6,6 +6,8 @@
     campaign_events    the registrations of the wiki's own CampaignEvents
     ics_calendar       public calendars in iCalendar that the settings page names
     ics_events         what is taken of their events
+    ics_times          their times
+    ics_losses         what of them could not be taken
     vocabulary         its types and topics as ours
     registrations      what reviewers decided on registered events
     claims             which page of ours is about which registered event

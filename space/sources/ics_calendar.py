@@ -21,7 +21,8 @@ from space.settings.calendars import CalendarSource
 from space.settings.topics import Topics
 from space.sources.entry import Entry
 from space.sources.ics_events import IcsReading
-from space.sources.source import SourceUnreadableError
+from space.sources.ics_losses import told
+from space.sources.source import Remark, SourceUnreadableError
 
 NUMBERS = range(FIRST_CALENDAR_ID - FIRST_ID, 2**32 - FIRST_ID)
 """The numbers of events of all calendars; the first is of none."""
@@ -52,13 +53,15 @@ class CalendarState:
     """How a calendar was read last: its validators, or the trouble there was.
 
     `follows` is a hash of what was known after the reading; where something else is
-    known now, the validators say nothing.
+    known now, the validators say nothing. `lost` tells in English what of the calendar
+    could not be taken.
     """
 
     etag: str = ""
     modified: str = ""
     follows: str = ""
     trouble: str = ""
+    lost: str = ""
 
 
 FetchCalendar = Callable[[str, CalendarState], CalendarAnswer]
@@ -101,7 +104,9 @@ class IcsCalendar:
         """See `space.sources.source.Source`."""
         return NUMBERS
 
-    def news(self, known: Mapping[int, Entry], now: datetime) -> Iterator[Entry]:
+    def news(
+        self, known: Mapping[int, Entry], now: datetime
+    ) -> Iterator[Entry | Remark]:
         """See `space.sources.source.Source`."""
         name = self.source.name
         if not self.source.address:
@@ -112,7 +117,7 @@ class IcsCalendar:
             state = CalendarState()
         try:
             answer = self.fetch(self.source.address, state)
-            found = self._found(answer, own, now)
+            found, lost = self._found(answer, own, now)
         except SourceUnreadableError as error:
             self.memory.remember(name, CalendarState(trouble=str(error)))
             raise SourceUnreadableError(f"{name}: {error}") from error
@@ -121,27 +126,35 @@ class IcsCalendar:
             own[entry.key] = entry
             yield entry
         unchanged = answer.data is None
+        lost = state.lost if unchanged else lost
         self.memory.remember(
             name,
             CalendarState(
                 state.etag if unchanged else answer.etag,
                 state.modified if unchanged else answer.modified,
                 self._follows(own),
+                lost=lost,
             ),
         )
+        if lost:
+            yield Remark(f"{name}: not taken: {lost}")
 
     def _found(
         self, answer: CalendarAnswer, own: Mapping[str, Entry], now: datetime
-    ) -> Mapping[str, Entry | None]:
-        """Key → entry of the events that are there now; None for one taken back."""
+    ) -> tuple[Mapping[str, Entry | None], str]:
+        """Key → entry of the events that are there now, None for one taken back.
+
+        The text says what could not be taken, empty for nothing.
+        """
         if answer.data is None:
-            return {key: entry for key, entry in own.items() if not entry.missed}
+            return {key: entry for key, entry in own.items() if not entry.missed}, ""
         reading = IcsReading(self.source, self.topics, self.host, own.keys(), now)
-        found = reading.entries(answer.data)
-        coming = sum(1 for entry in found.values() if entry and not entry.is_over(now))
+        calendar = reading.read(answer.data)
+        listed = (entry for entry in calendar.entries.values() if entry)
+        coming = sum(1 for entry in listed if not entry.is_over(now))
         if coming > MOST_EVENTS:
             raise SourceUnreadableError(f"more than {MOST_EVENTS} events to come")
-        return found
+        return calendar.entries, told(calendar.losses)
 
     def _follows(self, own: Mapping[str, Entry]) -> str:
         """A hash of what is known of the calendar, and of what it is read with."""

@@ -8,16 +8,12 @@ mail addresses, street addresses and every way into a meeting.
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from space.codec.values.countries import code_of
 from space.codec.values.web_addresses import read_url
-from space.codec.values.zone_names import read_zone_name
-from space.dates.moments import Span
-from space.dates.recurrence import Recurrence
-from space.dates.schedule import span_of
 from space.imports.calendar.decoding import clean, decode
 from space.imports.calendar.vevents import Event, Property, is_calendar
 from space.imports.event import categories, draft_of
@@ -27,13 +23,12 @@ from space.schema.kinds import Value, load_kind
 from space.settings.calendars import CalendarSource
 from space.settings.topics import Topics
 from space.sources.entry import Entry
+from space.sources.ics_losses import Loss, LostError
+from space.sources.ics_times import LONGEST, most, with_times
 from space.sources.source import SourceUnreadableError
 from space.text.clean import one_line
 from space.text.folding import fold
 
-LONGEST = timedelta(days=400)
-"""No single event that began earlier is looked at: it is over, or nearly. No series is
-taken whose times are longer: more and more of them would go on at once."""
 _OFF, _ONLINE = "cancelled", "online"
 _STATUSES = frozenset(("tentative", _OFF, "postponed"))
 _BUSY = frozenset(
@@ -45,8 +40,23 @@ _BUSY = frozenset(
 )
 """What calendars put for a title where they tell only that somebody has no time."""
 _WHERE = ("venue", "address", "city", "country", "coordinates")
+_LOST_DATES = frozenset(("dates-unread", "lengths", "moved"))
+"""Codes of notes of the import on dates that its fields cannot hold."""
+_END = "END:VCALENDAR"
+_MARK = re.compile(r"^(?:BEGIN|END):[^\s]{1,40}", re.IGNORECASE | re.MULTILINE)
 _HOUSE = re.compile(r"\d")
 _KEY_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCalendar:
+    """What a calendar has: key → entry, and what of it could not be taken.
+
+    An entry is None for an event that is not public. Entries have no number yet.
+    """
+
+    entries: Mapping[str, Entry | None]
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +73,49 @@ class IcsReading:
     known: Collection[str]
     now: datetime
 
-    def entries(self, data: bytes) -> dict[str, Entry | None]:
-        """Key → entry of each event of a calendar; None for one that is not public.
-
-        Of several that are one the last counts. Entries have no number yet. Raises
-        `SourceUnreadableError` for what is no whole calendar.
-        """
-        events = {self._key(event): event for event in self._recent(_events(data))}
+    def read(self, data: bytes) -> ReadCalendar:
+        """The events of a calendar. Raises `SourceUnreadableError` for no whole one."""
+        events = self._by_key(self._recent(_events(data)))
         overrides: dict[str, list[Event]] = {}
         for event in events.values():
-            if event.uid and event.first("RECURRENCE-ID"):
+            if event.uid and _replaces_a_date(event):
                 overrides.setdefault(event.uid, []).append(event)
         entries: dict[str, Entry | None] = {}
+        losses: list[Loss] = []
         for key, event in events.items():
-            if not _is_public(event):
-                entries[key] = None
-            elif entry := self._entry(event, overrides, key):
+            entry, lost = self._taken(event, overrides, key)
+            losses += lost
+            if entry or not _is_public(event):
                 entries[key] = entry
-        return entries
+        return ReadCalendar(entries, tuple(losses))
 
     def _recent(self, events: Iterable[Event]) -> list[Event]:
         """The events but for our own, and for single ones that have long been over."""
         oldest = (self.now - LONGEST).date().isoformat()
         others = (event for event in events if not self._is_ours(event))
-        return [event for event in others if _repeats(event) or _day(event) >= oldest]
+        return [e for e in others if _repeats(e) or (_last_day(e) or oldest) >= oldest]
+
+    def _by_key(self, events: Iterable[Event]) -> dict[str, Event]:
+        """The events by key; of several versions of one the newest, or else the last.
+
+        Some calendars give all dates of a series one UID, and no RECURRENCE-ID: such
+        events are told by their starts, too.
+        """
+        same: dict[str, dict[str, Event]] = {}
+        for event in events:
+            starts = same.setdefault(self._key(event), {})
+            start = _start(event)
+            if start not in starts or _version(event) >= _version(starts[start]):
+                starts[start] = event
+        found: dict[str, Event] = {}
+        for key, starts in same.items():
+            newest = max(map(_version, starts.values()))
+            last = [event for event in starts.values() if _version(event) == newest]
+            if len(last) == 1:
+                found[key] = last[0]
+            else:
+                found |= {_hash(key, _start(event)): event for event in last}
+        return found
 
     def _is_ours(self, event: Event) -> bool:
         name, _, host = event.uid.partition("@")
@@ -98,24 +127,43 @@ class IcsReading:
         names = () if event.uid else ("SUMMARY", "DTSTART")
         lines = map(event.first, (*names, "RECURRENCE-ID"))
         told += [line.value.strip() if line else "" for line in lines]
-        return sha256("\n".join(told).encode()).hexdigest()[:_KEY_LENGTH]
+        return _hash(*told)
+
+    def _taken(
+        self, event: Event, overrides: Mapping[str, list[Event]], key: str
+    ) -> tuple[Entry | None, list[Loss]]:
+        """The entry of an event, None of one that is not told, and what is lost."""
+        today = self.now.date().isoformat()
+        matters = _repeats(event) or (_day(event) or today) >= today
+        if not _is_public(event):
+            is_untitled = not _is_secret(event) and event.first("SUMMARY") is None
+            return None, [Loss.TITLE] * (matters and is_untitled)
+        try:
+            entry, losses = self._entry(event, overrides, key)
+        except LostError as error:
+            entry, losses = None, [error.loss]
+        return entry, losses if matters else []
 
     def _entry(
         self, event: Event, overrides: Mapping[str, list[Event]], key: str
-    ) -> Entry | None:
-        """The entry of a public event; None of one that cannot be told."""
-        others = () if event.first("RECURRENCE-ID") else overrides.get(event.uid, ())
+    ) -> tuple[Entry | None, list[Loss]]:
+        """The entry of a public event, None of one that is not told, and what is lost.
+
+        Raises `LostError` where it is all of it.
+        """
+        replacing = () if _date_of(event) else overrides.get(event.uid, ())
         slugs = {name: self._topic(name) for name in categories(event)}
         topics = {name: slug for name, slug in slugs.items() if slug}
-        draft = draft_of(event, topics, [_cancelled(other) for other in others])
+        draft = draft_of(event, topics, [_cancelled(other) for other in replacing])
         values = draft.values
-        is_off = values.get("status") == _OFF
-        if is_off and key not in self.known:
-            return None
-        try:
-            entry = _with_times(values, self.source.timezone)
-        except ValueError:
-            return None
+        if values.get("status") == _OFF and key not in self.known:
+            return None, []
+        entry, losses = with_times(values, self.source.timezone, self.now)
+        codes = {note.code for note in draft.notes}
+        if "rules" in codes:
+            losses.append(Loss.RULE)
+        if codes & _LOST_DATES or any(map(_goes_on, replacing)):
+            losses.append(Loss.DATES)
         mode = str(values.get("mode", ""))
         is_there = any(name in values for name in _WHERE)
         country = code_of(str(values.get("country", ""))) or ""
@@ -129,14 +177,16 @@ class IcsReading:
             city=_text(values, "city"),
             venue=_venue(values),
             languages=self.source.languages,
-            topics=_most(
+            topics=most(
                 "topics", (*tuple(values.get("topics", ())), *self.source.topics)
             ),
             status=_status(values),
             calendar=self.source.name,
             key=key,
         )
-        return entry if entry.title else None
+        if not entry.title:
+            raise LostError(Loss.TITLE)
+        return entry, losses
 
     def _topic(self, name: str) -> str:
         """The topic of the wiki that a category names; empty for none."""
@@ -149,7 +199,7 @@ def _events(data: bytes) -> tuple[Event, ...]:
     text = clean(decode(data))
     if not is_calendar(text):
         raise SourceUnreadableError("the answer is no calendar")
-    if not text.rstrip().upper().endswith("END:VCALENDAR"):
+    if not _is_whole(text):
         raise SourceUnreadableError("the calendar is cut off")
     imported = read(text)
     if imported.refusal:
@@ -167,61 +217,74 @@ def _day(event: Event) -> str:
     return stamp_text(line)[:10] if line else ""
 
 
+def _last_day(event: Event) -> str:
+    """The later one of its day and of the day in whose place it is; may be empty."""
+    date = _date_of(event)
+    return max(_day(event), stamp_text(date)[:10] if date else "")
+
+
 def _is_public(event: Event) -> bool:
     """Whether an event is public and more than a time when somebody is busy."""
-    secret, title = event.first("CLASS"), event.first("SUMMARY")
-    is_secret = secret is not None and secret.value.strip().upper() != "PUBLIC"
-    return not is_secret and title is not None and fold(title.text) not in _BUSY
+    title = event.first("SUMMARY")
+    is_told = title is not None and fold(title.text) not in _BUSY
+    return is_told and not _is_secret(event)
+
+
+def _is_secret(event: Event) -> bool:
+    secret = event.first("CLASS")
+    return secret is not None and secret.value.strip().upper() != "PUBLIC"
+
+
+def _date_of(event: Event) -> Property | None:
+    """The date of a series in whose place an event stands."""
+    return event.first("RECURRENCE-ID")
+
+
+def _replaces_a_date(event: Event) -> bool:
+    """Whether an event takes the place of a date, or cancels one.
+
+    Programs cancel a date without a start. One that says no more leaves it as it is.
+    """
+    return _date_of(event) is not None and (event.is_cancelled or bool(_day(event)))
+
+
+def _goes_on(override: Event) -> bool:
+    """Whether an override changes all further dates, too (RANGE)."""
+    date = _date_of(override)
+    return date is not None and "RANGE" in date.parameters
 
 
 def _cancelled(override: Event) -> Event:
     """An override as one that cancels its date: it is an event of its own here."""
-    status = {"STATUS": [Property("STATUS", {}, "CANCELLED")]}
-    return replace(override, properties={**override.properties, **status})
+    own = {"STATUS": [Property("STATUS", {}, "CANCELLED")]}
+    if date := _date_of(override):
+        others = {n: date.parameters[n] for n in date.parameters if n != "RANGE"}
+        own["RECURRENCE-ID"] = [replace(date, parameters=others)]
+    return replace(override, properties={**override.properties, **own})
 
 
-def _with_times(values: Mapping[str, Value], home: str) -> Entry:
-    """An entry of these times; ValueError where none are or their zone is unknown.
-
-    `home` is the zone of times without one. A rule that Space has no form for leaves
-    the dates that the calendar lists.
-    """
-    start, end = str(values.get("start", "")), str(values.get("end", ""))
-    is_day = " " not in start
-    named = str(values.get("timezone", ""))
-    zone = read_zone_name(named) if named else home
-    if not zone and is_day:
-        zone = home or "UTC"
-    if not zone:
-        raise ValueError(named)
-    if not isinstance(Span.of({"start": start, "end": end, "timezone": zone}), Span):
-        end = ""
-        span_of({"start": start, "timezone": zone})
-    rule = str(values.get("recurrence", ""))
-    try:
-        Recurrence.parse(rule)
-    except ValueError:
-        rule = ""
-    entry = Entry(
-        id=0,
-        start=start,
-        end=end,
-        zone=zone,
-        recurrence=rule,
-        exceptions=_most("except", values.get("except", ())),
-        added=_most("also", values.get("also", ())),
-    )
-    span = entry.span
-    if (rule or entry.added) and span.end_utc - span.start_utc > LONGEST:
-        raise ValueError(rule)
-    return entry
+def _version(event: Event) -> int:
+    """SEQUENCE; 0 where it is no number."""
+    line = event.first("SEQUENCE")
+    text = line.value.strip() if line else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
-def _most(name: str, items: Iterable[str]) -> tuple[str, ...]:
-    """As many different items as a field may have: of dates the latest."""
-    different = tuple(dict.fromkeys(items))
-    most = load_kind("event").fields[name].max_items
-    return different[:most] if name == "topics" else tuple(sorted(different)[-most:])
+def _start(event: Event) -> str:
+    """DTSTART as it is written, empty for the changed date of a series."""
+    line = None if _date_of(event) else event.first("DTSTART")
+    return line.value.strip() if line else ""
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:_KEY_LENGTH]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a calendar has its end; some servers put a comment after it."""
+    marks = _MARK.findall(text)
+    is_marked = bool(marks) and marks[-1].upper() == _END
+    return is_marked or text.rstrip().upper().endswith(_END)
 
 
 def _text(values: Mapping[str, Value], name: str) -> str:

@@ -40,6 +40,13 @@ class SourceUnreadableError(SpaceError):
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What operators are told of a source that was read, in English, in one line."""
+
+    text: str
+
+
 class Source(Protocol):
     """Somewhere events are announced."""
 
@@ -51,10 +58,13 @@ class Source(Protocol):
         """
         ...
 
-    def news(self, known: Mapping[int, Entry], now: datetime) -> Iterator[Entry]:
+    def news(
+        self, known: Mapping[int, Entry], now: datetime
+    ) -> Iterator[Entry | Remark]:
         """Entries that are new or not as `known` ones, by number, at an aware time.
 
-        `known` are those of `numbers`. An event that vanished is among the news as one
+        What of the source could not be taken is a remark among them. `known` are those
+        of `numbers`. An event that vanished is among the news as one
         that is gone. Raises `SourceMissingError`, `SourceUnreadableError`, and
         `WikiUnavailableError` where the wiki is in the way: what came before stays
         good.

@@ -28,6 +28,13 @@ _PARAMETER = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _TIMED = frozenset(("DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID"))
+_ON_ONE_LINE = _TIMED | frozenset(
+    (
+        *("BEGIN", "END", "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),
+        *("DURATION", "RRULE", "EXRULE", "STATUS", "CLASS", "TRANSP", "GEO", "URL"),
+    )
+)
+"""Properties that are no text: what stands between them and the next is not theirs."""
 _TIME_PARAMETER = re.compile(
     r";([A-Za-z0-9-]{1,60})=(\"[^\"\n]*\"|[^\";\n]*+)", re.ASCII
 )
@@ -257,7 +264,8 @@ def _goes_on(held: Property, rest: list[str]) -> bool:
 
 
 def _joined(held: Property, rest: list[str]) -> Property:
-    if not any(line.strip() for line in rest):
+    goes_on = held.name not in _ON_ONE_LINE or held.value.rstrip().endswith((",", "="))
+    if not (goes_on and any(line.strip() for line in rest)):
         return held
     return Property(held.name, held.parameters, "\n".join([held.value, *rest]))
 

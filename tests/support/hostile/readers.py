@@ -181,7 +181,7 @@ def _public_calendar(text: str) -> object:
     made = []
     for shape in shapes:
         with suppress(SourceUnreadableError):
-            made.append(reading.entries(calendar_of(*shape).encode(errors="replace")))
+            made.append(reading.read(calendar_of(*shape).encode(errors="replace")))
     return made
 
 

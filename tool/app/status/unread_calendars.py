@@ -1,4 +1,4 @@
-"""Public calendars that the settings page names and the bot could not read."""
+"""Public calendars of the settings page that the bot could not read, or not wholly."""
 
 from collections.abc import Iterator
 
@@ -31,3 +31,5 @@ def _problems() -> Iterator[Problem]:
             yield Problem("public-calendar-host", params=(source.name, source.host))
         elif state.trouble:
             yield Problem("public-calendar-unread", params=(source.name, state.trouble))
+        elif state.lost:
+            yield Problem("public-calendar-lost", params=(source.name, state.lost))

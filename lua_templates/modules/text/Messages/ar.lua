@@ -593,6 +593,7 @@ return {
 	['problem-precision-finer'] = 'كانت هذه الصفحة تُظهر جزءًا من المكان فقط («$1»). وما أضفته يظهر الآن للجميع. إن كان أحد قد يتعرض للخطر، فيُرجى إزالته وإبلاغه للمسجلين فقط.',
 	['problem-public-calendar-address'] = 'لا يقرأ البوت «$1». يبدأ عنوان التقويم بـ https:// ولا يحمل رقم منفذ.',
 	['problem-public-calendar-host'] = 'لا يُقرأ تقويم $1: لم يسمح مشغّلو البوت بالمضيف $2.',
+	['problem-public-calendar-lost'] = 'تعذر أخذ بعض فعاليات تقويم $1 كما هي: $2.',
 	['problem-public-calendar-twice'] = 'يحمل تقويم آخر أعلاه الاسم «$1» أيضًا. لا يُعتمد إلا الأول.',
 	['problem-public-calendar-unread'] = 'تعذرت قراءة تقويم $1 في المرة الأخيرة، فبقيت فعالياته كما كانت: $2.',
 	['problem-recurrence'] = '«$1» ليست قاعدة صالحة. أمثلة: weekly أو FREQ=WEEKLY;BYDAY=FR;COUNT=6',

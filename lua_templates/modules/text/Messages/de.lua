@@ -593,6 +593,7 @@ return {
 	['problem-precision-finer'] = 'Bisher zeigte diese Seite den Ort nur ungefähr („$1“). Was du hinzugefügt hast, ist nun für alle sichtbar. Wenn Menschen gefährdet sein könnten, entferne es und teile es nur registrierten Teilnehmenden mit.',
 	['problem-public-calendar-address'] = 'Der Bot liest „$1“ nicht. Die Adresse eines Kalenders beginnt mit https:// und hat keine Portnummer.',
 	['problem-public-calendar-host'] = 'Der Kalender von $1 wird nicht gelesen: Die Leute, die den Bot betreiben, haben den Host $2 nicht zugelassen.',
+	['problem-public-calendar-lost'] = 'Einige Veranstaltungen des Kalenders von $1 konnten nicht übernommen werden, wie sie sind: $2.',
 	['problem-public-calendar-twice'] = 'Weiter oben heißt schon ein Kalender „$1“. Nur der erste gilt.',
 	['problem-public-calendar-unread'] = 'Der Kalender von $1 konnte zuletzt nicht gelesen werden, daher bleiben seine Veranstaltungen, wie sie waren: $2.',
 	['problem-recurrence'] = '„$1“ ist keine gültige Regel. Beispiele: weekly oder FREQ=WEEKLY;BYDAY=FR;COUNT=6',

@@ -593,6 +593,7 @@ return {
 	['problem-precision-finer'] = 'Until now this page showed only part of the location (“$1”). What you added is now shown to everyone. If people could be at risk, remove it and tell it to registered participants only.',
 	['problem-public-calendar-address'] = 'The bot does not read “$1”. The address of a calendar begins with https:// and has no port number.',
 	['problem-public-calendar-host'] = 'The calendar of $1 is not read: the people who run the bot have not allowed the host $2.',
+	['problem-public-calendar-lost'] = 'Some events of the calendar of $1 could not be taken as they are: $2.',
 	['problem-public-calendar-twice'] = 'Another calendar above is named “$1”, too. Only the first counts.',
 	['problem-public-calendar-unread'] = 'The calendar of $1 could not be read last time, so that its events stay as they were: $2.',
 	['problem-recurrence'] = '“$1” is not a valid rule. Examples: weekly, or FREQ=WEEKLY;BYDAY=FR;COUNT=6',

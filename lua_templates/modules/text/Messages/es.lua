@@ -593,6 +593,7 @@ return {
 	['problem-precision-finer'] = 'Hasta ahora esta página mostraba solo parte del lugar («$1»). Lo que has añadido ya lo ve todo el mundo. Si alguien pudiera correr peligro, quítalo y díselo solo a las personas inscritas.',
 	['problem-public-calendar-address'] = 'El bot no lee «$1». La dirección de un calendario empieza por https:// y no lleva número de puerto.',
 	['problem-public-calendar-host'] = 'El calendario de $1 no se lee: quienes mantienen el bot no han permitido el servidor $2.',
+	['problem-public-calendar-lost'] = 'Algunos eventos del calendario de $1 no se pudieron tomar tal como están: $2.',
 	['problem-public-calendar-twice'] = 'Más arriba otro calendario se llama también «$1». Solo vale el primero.',
 	['problem-public-calendar-unread'] = 'El calendario de $1 no se pudo leer la última vez, por lo que sus eventos quedan como estaban: $2.',
 	['problem-recurrence'] = '«$1» no es una regla válida. Ejemplos: weekly o FREQ=WEEKLY;BYDAY=FR;COUNT=6',

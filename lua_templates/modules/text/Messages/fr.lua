@@ -593,6 +593,7 @@ return {
 	['problem-precision-finer'] = 'Jusqu’ici, cette page ne montrait qu’une partie du lieu («\194\160$1\194\160»). Ce que vous avez ajouté est maintenant visible de tout le monde. Si des personnes pourraient être en danger, enlevez-le et indiquez-le aux seules personnes inscrites.',
 	['problem-public-calendar-address'] = 'Le robot ne lit pas « $1 ». L’adresse d’un calendrier commence par https:// et n’a pas de numéro de port.',
 	['problem-public-calendar-host'] = 'Le calendrier de $1 n’est pas lu : les responsables du robot n’ont pas autorisé le serveur $2.',
+	['problem-public-calendar-lost'] = 'Certains évènements du calendrier de $1 n’ont pas pu être repris tels quels : $2.',
 	['problem-public-calendar-twice'] = 'Plus haut, un autre calendrier s’appelle aussi « $1 ». Seul le premier compte.',
 	['problem-public-calendar-unread'] = 'Le calendrier de $1 n’a pas pu être lu la dernière fois, ses évènements restent donc tels quels : $2.',
 	['problem-recurrence'] = '«\194\160$1\194\160» n’est pas une règle valide. Exemples\194\160: weekly, ou FREQ=WEEKLY;BYDAY=FR;COUNT=6',

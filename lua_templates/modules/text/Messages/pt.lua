@@ -593,6 +593,7 @@ return {
 	['problem-precision-finer'] = 'Até agora esta página mostrava só parte do local («$1»). O que acrescentou passa a ser visível para todas as pessoas. Se alguém puder correr risco, remova-o e indique-o só a pessoas inscritas.',
 	['problem-public-calendar-address'] = 'O robô não lê “$1”. O endereço de um calendário começa por https:// e não tem número de porta.',
 	['problem-public-calendar-host'] = 'O calendário de $1 não é lido: quem mantém o robô não permitiu o servidor $2.',
+	['problem-public-calendar-lost'] = 'Alguns eventos do calendário de $1 não puderam ser obtidos tal como estão: $2.',
 	['problem-public-calendar-twice'] = 'Acima há outro calendário com o nome “$1”. Só vale o primeiro.',
 	['problem-public-calendar-unread'] = 'Não foi possível ler o calendário de $1 da última vez, por isso os seus eventos ficam como estavam: $2.',
 	['problem-recurrence'] = '«$1» não é uma regra válida. Exemplos: weekly ou FREQ=WEEKLY;BYDAY=FR;COUNT=6',

@@ -593,6 +593,7 @@ return {
 	['problem-precision-finer'] = '此页面此前只显示部分地点信息（“$1”）。你添加的内容现在会向所有人显示。如果可能有人因此面临风险，请移除它，只告诉已报名的参与者。',
 	['problem-public-calendar-address'] = '机器人不读取“$1”。日历的网址须以https://开头，且不带端口号。',
 	['problem-public-calendar-host'] = '不读取$1的日历：机器人的维护者未允许主机$2。',
+	['problem-public-calendar-lost'] = '$1的日历中有些活动未能如实收录：$2。',
 	['problem-public-calendar-twice'] = '上方另有名为“$1”的日历。以第一个为准。',
 	['problem-public-calendar-unread'] = '上次未能读取$1的日历，其活动保持不变：$2。',
 	['problem-recurrence'] = '“$1”不是有效的规则。示例：weekly，或FREQ=WEEKLY;BYDAY=FR;COUNT=6',

@@ -40,7 +40,7 @@ def entries(
     """The entries of a calendar in its order."""
     reading = IcsReading(source, TOPICS, "wiki.test", known, now)
     octets = data.encode() if isinstance(data, str) else data
-    return list(reading.entries(octets).values())
+    return list(reading.read(octets).entries.values())
 
 
 def entry(*lines: str, source: CalendarSource = SOURCE) -> Entry:

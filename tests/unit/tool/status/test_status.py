@@ -75,19 +75,21 @@ def test_status_when_a_calendar_is_not_read_says_why(tool: ToolApp) -> None:
     tool.store.set_value(SETTINGS_TEXT, text)
     troubles = {"Aotearoa": REFUSED, "Berlin": "status 404", "Gone": "status 500"}
     states = {name: {"trouble": trouble} for name, trouble in troubles.items()}
+    states["Pune"] = {"lost": "2 events without a title"}
     tool.store.set_value(CALENDARS, states)
 
     page = tool.get("/status").text
 
-    assert "Calendars that are not read" in page
+    assert "Calendars that are not read as a whole" in page
     assert "have not allowed the host calendar.example.org" in page
     assert "The calendar of Berlin could not be read last time" in page
     assert "status 404" in page
-    assert "Pune" not in page
+    assert "Some events of the calendar of Pune could not be taken" in page
+    assert "2 events without a title" in page
     assert "status 500" not in page
     off = text.replace("marked", "off")
     tool.store.set_value(SETTINGS_TEXT, off)
-    assert "Calendars that are not read" not in tool.get("/status").text
+    assert "Calendars that are not read as a whole" not in tool.get("/status").text
 
 
 def test_status_when_settings_or_decisions_are_wrong_names_their_lines(
