@@ -207,7 +207,7 @@ def fold_line(line: str) -> str:
 
     It is never folded inside a character or an escape such as `\n`.
     """
-    if len(line) <= LINE and line.isascii():
+    if len(line.encode()) <= LINE:
         return f"{line}\r\n"
     pieces, size = [""], 0
     for unit in _UNITS.findall(line):

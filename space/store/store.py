@@ -199,10 +199,9 @@ class Store(StoreReader):
 
     def set_content(self, post: Publication, html: str) -> None:
         """Store the wiki's HTML of a post's published revision, for its Atom entry."""
-        today = self._day
         with writing(self._engine).begin() as connection:
             store_content(connection, post, html)
-            indexer = Indexer(connection, self.addresses, today)
+            indexer = Indexer(connection, self.addresses, _prepared_day(connection))
             indexer.relate_posts((post.page_id,))
             self._changed(connection)
         self._touched |= indexer.touched
@@ -327,21 +326,13 @@ class Store(StoreReader):
     @contextmanager
     def _indexing(self) -> Iterator[Indexer]:
         """An indexer in a transaction, at whose end feeds and pages follow."""
-        today = self._day
         with writing(self._engine).begin() as connection:
+            today = _prepared_day(connection)
             indexer = Indexer(connection, self.addresses, today)
             yield indexer
             FeedUpkeep(connection, today).refresh(indexer.touched)
             self._changed(connection)
         self._touched |= indexer.touched
-
-    @property
-    def _day(self) -> date:
-        """The UTC day as of which the store was prepared."""
-        day = self.value(DAY)
-        if day is None:
-            raise RuntimeError("the store was not prepared")
-        return day
 
     @property
     def touched(self) -> frozenset[int]:
@@ -375,3 +366,11 @@ def _replace_all(
     connection.execute(delete(table))
     if rows:
         connection.execute(insert(table), rows)
+
+
+def _prepared_day(connection: Connection) -> date:
+    """The UTC day as of which the store was prepared."""
+    day = read_value(connection, DAY)
+    if day is None:
+        raise RuntimeError("the store was not prepared")
+    return day

@@ -4,6 +4,7 @@ SQLite's FTS5 and MariaDB's FULLTEXT know scripts in different ways, and neither
 all: `space.text.search_terms` makes the words, and both databases index them alike.
 """
 
+from functools import lru_cache
 from string import ascii_lowercase, digits
 from typing import Any
 
@@ -33,14 +34,14 @@ def search_row(publication: Publication) -> dict[str, Any]:
         for value in own
         for item in ((value,) if isinstance(value, str) else value)
     ]
-    parts = (title, summary, *more, body)
-    written_parts = (*map(_written, parts), _written(title, IN_TITLE))
-    words = f" {_BORDER} ".join(written_parts)
+    of_title, of_summary, *of_others = map(_written, (title, summary, *more, body))
+    parts = (of_title, of_summary, *of_others, _written(title, IN_TITLE))
+    words = f" {_BORDER} ".join(parts)
     return {
         "page_id": publication.page_id,
         "minutes": reading_minutes(body),
-        "title": f" {_written(title)} ",
-        "summary": f" {_written(summary)} ",
+        "title": f" {of_title} ",
+        "summary": f" {of_summary} ",
         "text": " ".join(part for part in (summary, body) if part),
         "words": f" {words} ",
     }
@@ -52,6 +53,8 @@ def _written(part: str, mark: str = MARK) -> str:
 
 def written(piece: str, mark: str = MARK) -> str:
     """A word in ASCII; the beginning of a word is the beginning of what is written."""
+    if _PLAIN.issuperset(piece):
+        return f"{mark}{piece}"[:_LONGEST]
     signs = [mark]
     size = len(mark)
     for character in piece:
@@ -63,6 +66,7 @@ def written(piece: str, mark: str = MARK) -> str:
     return "".join(signs)
 
 
+@lru_cache(maxsize=4096)  # a text has few characters, each many times
 def _encode_character(number: int) -> str:
     encoded = ""
     for _ in range(4):  # 36⁴ is more than Unicode has

@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Any
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from sandbox.place import HOST
 from space.publication.translations import PostTitles
@@ -16,6 +16,13 @@ from space.store.tables.engine import open_engine
 from tests.support.feeds.publications import event, post
 from tests.support.talk.conversations import talk_some
 from tests.support.tool.app import CONFIG, FakeSignIn, ToolApp
+
+
+class Silent(WSGIRequestHandler):
+    """Answers requests without a line about each, for benchmarks print their own."""
+
+    def log_request(self, *_: object) -> None:
+        """Say nothing; errors are still told."""
 
 
 @contextmanager
@@ -38,7 +45,9 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolApp]:
     )
     publish_some(tool)
     talk_some(tool)
-    server = make_server(HOST, port, _whole(tool.app), threaded=True)
+    server = make_server(
+        HOST, port, _whole(tool.app), threaded=True, request_handler=Silent
+    )
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
