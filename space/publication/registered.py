@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from space.publication.publication import Publication
+from space.schema.visibility import choice
 from space.wiki.urls import Urls
 
 FIRST_ID = 4_000_000_000
@@ -64,6 +65,24 @@ def source_of(publication: Publication) -> str:
 def is_reviewed(publication: Publication) -> bool:
     """Whether a reviewer looked at it, as at every page that is published."""
     return publication.values.get(REVIEWED) != "no"
+
+
+def decision_number(page_id: int) -> int:
+    """The number by which reviewers decide on an event that has no page.
+
+    CampaignEvents shows its own numbers; of an event of a calendar people know the id.
+    """
+    is_ours = page_id < FIRST_CALENDAR_ID
+    return registration_number(page_id) if is_ours else page_id
+
+
+def attendance(publication: Publication) -> str:
+    """How people take part in an event: its `mode`, or the default of pages.
+
+    Empty for an event of a calendar that does not tell.
+    """
+    is_told = CALENDAR not in publication.values or "mode" in publication.values
+    return choice("event", publication.values, "mode") if is_told else ""
 
 
 @dataclass(frozen=True, slots=True)

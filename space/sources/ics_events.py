@@ -166,14 +166,15 @@ class IcsReading:
             losses.append(Loss.DATES)
         mode = str(values.get("mode", ""))
         is_there = any(name in values for name in _WHERE)
-        country = code_of(str(values.get("country", ""))) or ""
+        told = code_of(str(values.get("country", ""))) or ""
+        country = told or ("" if mode == _ONLINE else self.source.country)
         entry = replace(
             entry,
             title=_text(values, "title"),
             summary=_text(values, "summary"),
             website=_website(values),
-            mode=mode or ("in-person" if is_there else ""),
-            country=country or ("" if mode == _ONLINE else self.source.country),
+            mode=mode or ("in-person" if is_there or country else ""),
+            country=country,
             city=_text(values, "city"),
             venue=_venue(values),
             languages=self.source.languages,

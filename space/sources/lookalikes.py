@@ -18,12 +18,12 @@ from space.publication.registered import (
     ALIKE,
     ALIKE_IN_CALENDAR,
     REGISTERED,
-    registration_number,
+    attendance,
+    decision_number,
     source_of,
 )
 from space.publication.similar_events import alike
 from space.schema.problems import Problem
-from space.schema.visibility import choice
 from space.text.search_terms import pieces
 
 MOST_TIMES = 6
@@ -49,7 +49,7 @@ class Traits:
         id: its id in the store, which tells its source.
         words: of the title, with pairs of characters where a script has no spaces.
         times: at most `MOST_TIMES`.
-        mode: "in-person", "online" or "hybrid".
+        mode: "in-person", "online" or "hybrid"; empty where nothing tells.
         country: a code, empty where none is told.
         wikis: empty for all.
     """
@@ -76,7 +76,7 @@ class Traits:
             title=title,
             words=frozenset(pieces(title)),
             times=times,
-            mode=choice("event", event.values, "mode"),
+            mode=attendance(event),
             country=str(event.values.get("country", "")),
             wikis=frozenset(event.values.get("wikis", ())),
         )
@@ -149,7 +149,7 @@ def problem_of(other: Traits) -> Problem:
     return Problem(
         ALIKE if is_registered else ALIKE_IN_CALENDAR,
         "registration_link" if is_registered else "title",
-        params=(other.title, str(registration_number(other.id)), str(other.id)),
+        params=(other.title, str(decision_number(other.id)), str(other.id)),
         severity="warning",
     )
 

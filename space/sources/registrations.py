@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from space.codec.page import read_calls
-from space.publication.registered import is_registered, registration_number
+from space.publication.registered import (
+    FIRST_ID,
+    decision_number,
+    is_registered,
+    registration_number,
+)
 from space.schema.problems import Problem
 from space.sources.entry import Entry
 from space.text.folding import fold
@@ -114,16 +119,16 @@ class RegistrationDecisions:
         """
         named = {*self.approved, *self.hidden, *self.same, *self.apart}
         for number in sorted(named.difference(known)):
-            yield _doubt("registration-unknown", str(number))
+            yield _doubt("registration-unknown", _named(number))
         following = dict(self._following(self.same))
         for number, other in sorted(self.same.items()):
             is_known = following.get(number) in known
             if not (is_known or other in pages):
-                yield _doubt("registration-nowhere", str(number), str(other))
+                yield _doubt("registration-nowhere", _named(number), str(other))
         circles = {_circle(number, following) for number in following}
         for circle in sorted(filter(None, circles)):
-            numbers = ", ".join(map(str, circle))
-            yield _doubt("registration-circle", numbers, str(circle[-1]))
+            numbers = ", ".join(map(_named, circle))
+            yield _doubt("registration-circle", numbers, _named(circle[-1]))
 
     def _following(self, numbers: Collection[int]) -> Iterator[tuple[int, int]]:
         """Those of some numbers that are the same as another registered event."""
@@ -141,6 +146,11 @@ def registration_problems(text: str) -> tuple[Problem, ...]:
         if reading.readable and not _SUBJECTS.intersection(reading.values):
             problems.append(Problem("registration-unnamed", line=reading.call_line))
     return tuple(problems)
+
+
+def _named(number: int) -> str:
+    """A number as reviewers know it: of events of calendars their id in the tool."""
+    return str(decision_number(FIRST_ID + number))
 
 
 def _doubt(code: str, *params: str) -> Problem:

@@ -133,7 +133,7 @@ def test_registered_events_when_the_settings_want_them_are_listed_and_marked(
                 "section": "new",
                 "nosummary": "1",
                 "preload": "Template:Space registration/preload",
-                "preloadparams[]": ["17", "12345"],
+                "preloadparams[]": ["17", "same as=12345"],
             },
         )
         .text

@@ -3,13 +3,16 @@
 local Messages = require('Module:Space/Messages')
 local Problems = require('Module:Space/Problems')
 local Reader = require('Module:Space/Reader')
+local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 
 local Registrations = {}
 
--- Numbers from here on are of events of public calendars, which have no page on the wiki.
+-- Numbers from here on are of events of public calendars, which have no page on the wiki;
+-- these are named by their ids.
 local FIRST_OF_CALENDARS = 200000000
+local FIRST_ID = 4000000000
 
 -- What was decided, in words: whether it is listed, and which event it is.
 local function said(values)
@@ -27,15 +30,25 @@ local function said(values)
 	return table.concat(words, ' · ')
 end
 
+-- An event as a link: to where people register, or to its page in the tool.
+local function link(written)
+	local number = tonumber(written)
+	if number >= FIRST_ID then
+		number = number - FIRST_ID
+	end
+	if number < FIRST_OF_CALENDARS then
+		local digits = string.format('%.0f', number)
+		return Text.link('Special:RegisterForEvent/' .. digits, digits)
+	end
+	local id = string.format('%.0f', FIRST_ID + number)
+	local address = Settings.tool('/events/' .. id)
+	return address and Text.external(address, id) or id
+end
+
 -- What a line is about, as a link where there is a page; nil where it says nothing.
 local function subject(values)
 	if values.event then
-		local number = values.event:gsub('^40*(%d+)$', function (rest)
-			return #values.event == 10 and rest or values.event
-		end)
-		local link = tonumber(number) < FIRST_OF_CALENDARS
-			and Text.link('Special:RegisterForEvent/' .. number, number)
-		return link or number
+		return link(values.event)
 	elseif values.page then
 		return Text.link(values.page, values.page)
 	end

@@ -17,6 +17,7 @@ from space.dates.moments import Moment, Span
 from space.publication.people import Person, person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
+from space.publication.registered import attendance, is_reviewed, source_of
 from space.schema.kinds import Values
 from space.schema.visibility import choice
 from space.text.clean import one_line
@@ -71,7 +72,17 @@ def json_ld(data: Data) -> Markup:
 
 
 def description(publication: Publication, body: Markup | None) -> str:
-    """The summary as plain text, or else how the text begins; empty without both."""
+    """The summary as plain text, or else how the text begins; empty without both.
+
+    Before all else it says that nobody reviewed an event, where that is so.
+    """
+    if not is_reviewed(publication):
+        marked = message_text(f"tool-event-{source_of(publication)}")
+        return " · ".join(filter(None, (marked, _told(publication, body))))
+    return _told(publication, body)
+
+
+def _told(publication: Publication, body: Markup | None) -> str:
     summary = label(str(publication.values.get("summary", "")))
     text = summary or line_of(str(body or "")[:_READ])
     if summary or len(text) <= _EXCERPT:
@@ -133,7 +144,7 @@ def schema_event(page: SharedPage, span: Span) -> Data:
     """One time of an event as schema.org's Event."""
     event = page.publication
     values = event.values
-    status, mode = (choice("event", values, name) for name in ("status", "mode"))
+    status, mode = choice("event", values, "status"), attendance(event)
     return _present(
         {
             "@context": "https://schema.org",
@@ -143,8 +154,8 @@ def schema_event(page: SharedPage, span: Span) -> Data:
             "startDate": _moment(span.start),
             "endDate": _moment(span.end) if span.end else None,
             "eventStatus": f"https://schema.org/{_STATUS[status]}",
-            "eventAttendanceMode": f"https://schema.org/{_MODE[mode]}",
-            "location": _places(event, mode, page.address),
+            "eventAttendanceMode": mode and f"https://schema.org/{_MODE[mode]}",
+            "location": _places(event, mode, page.address) if mode else None,
             "organizer": _people(texts(values, "organizers")),
             "inLanguage": list(texts(values, "languages")),
             "keywords": _topic_labels(values),

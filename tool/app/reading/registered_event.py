@@ -6,6 +6,7 @@ from space.publication.publication import Publication
 from space.publication.registered import (
     CALENDAR,
     REGISTRATION,
+    decision_number,
     is_registered,
     is_reviewed,
 )
@@ -19,12 +20,14 @@ from tool.app.web.links import event_namespace
 class RegisteredEvent:
     """Where an event is announced, and how it stands there.
 
-    `host` is that of the wiki where it is registered, `page_title` the title of its
-    page there; it `can_be_taken_over` into the form if it is here and may be a page of
-    ours. All are empty for one of a public calendar, which `calendar` names;
+    `number` is that by which reviewers decide on it. `host` is that of the wiki where
+    it is registered, `page_title` the title of its page there; it `can_be_taken_over`
+    into the form if it is here and may be a page of ours. These two are empty for one
+    of a public calendar, which `calendar` names;
     `is_closed` where people can no longer register.
     """
 
+    number: str
     host: str
     page_title: str
     calendar: str
@@ -39,6 +42,7 @@ class RegisteredEvent:
             return None
         calendar = str(event.values.get(CALENDAR, ""))
         return cls(
+            number=str(decision_number(event.page_id)),
             host="" if calendar else services().facts.addresses().host,
             page_title=event.page_title,
             calendar=calendar,

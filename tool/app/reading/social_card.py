@@ -11,6 +11,7 @@ from space.dates.schedule import Schedule, span_of
 from space.publication.event_texts import KIND as TRANSLATION
 from space.publication.people import person_of
 from space.publication.publication import Publication
+from space.publication.registered import attendance
 from space.schema.visibility import choice
 from space.text import languages
 from space.text.clean import one_line
@@ -84,9 +85,10 @@ def card_of(publication: Publication, span: Span | None) -> Card:
         who = dates.comma(language).join(people)
         when = dates.short_day(PostView(publication, language).day, language)
     else:
-        mode = choice("event", values, "mode")
-        who = place(values, language) or in_wiki_language(
-            f"choice-mode-{mode}", language=language
+        mode = attendance(publication)
+        key = mode and f"choice-mode-{mode}"
+        who = place(values, language) or (
+            in_wiki_language(key, language=language) if key else ""
         )
         when = _with_status(publication, dates.span(span, language), language)
     return Card(

@@ -152,7 +152,8 @@ def _time_and_place(view: ItemView) -> tuple[str, str, str]:
     if isinstance(view, EventView):
         comma = dates.comma(view.language)
         when = view.when if view.span.all_day else f"{view.when}{comma}{view.zone}"
-        where = _place(view) or message_text(f"choice-mode-{view.mode}")
+        mode = view.mode and message_text(f"choice-mode-{view.mode}")
+        where = _place(view) or mode
         return when, where, f"{view.first_day}"
     assert isinstance(view, PostView)  # noqa: S101 - there is no third kind
     return view.date, "", f"{view.day}"

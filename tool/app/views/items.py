@@ -14,7 +14,7 @@ from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
-from space.publication.registered import is_reviewed, source_of
+from space.publication.registered import attendance, is_reviewed, source_of
 from space.schema.kinds import Value, Values, load_kind
 from space.schema.visibility import choice
 from space.text import languages
@@ -224,8 +224,8 @@ class EventView(ItemView):
 
     @cached_property
     def mode(self) -> str:
-        """On site, online or both."""
-        return choice("event", self.publication.values, "mode")
+        """On site, online or both; empty where nothing tells."""
+        return attendance(self.publication)
 
     @property
     def languages(self) -> list[str]:

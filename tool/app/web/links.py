@@ -98,26 +98,30 @@ def wiki_search_url(words: str) -> str:
     return f"{script}?{urlencode({'title': 'Special:Search', 'search': below})}"
 
 
-def report_url(title: str) -> str:
-    """The URL of a new topic to report a page, on its talk page or as settings say."""
+def report_url(title: str, about: str = "") -> str:
+    """The URL of a new topic to report a page, on its talk page or as settings say.
+
+    `about` is what is reported there if it is not the page.
+    """
     page = services().community.settings().report_page
     address = wiki_url(page or services().facts.talk_title(title))
-    heading = in_wiki_language("wiki-report-heading", title)
+    heading = in_wiki_language("wiki-report-heading", about or title)
     query = urlencode({"action": "edit", "section": "new", "preloadtitle": heading})
     return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
-def registration_url(number: str, event: str) -> str:
-    """The URL of the wiki's form with a line that says which event a registration is.
+def registration_url(number: str, decision: str) -> str:
+    """The URL of the wiki's form with a line that decides on a registered event.
 
-    It goes to the end of the page of such lines.
+    The line goes to the end of the page of such lines. `decision` stands in it behind
+    the number: "hide", "approve" or "same as=" and an event.
     """
     query = {
         "action": "edit",
         "section": "new",
         "nosummary": "1",
         "preload": "Template:Space_registration/preload",
-        "preloadparams[]": [number, event],
+        "preloadparams[]": [number, decision],
     }
     page = wiki_url(REGISTRATIONS.title(services().config.root))
     return with_query(page, urlencode(query, doseq=True))

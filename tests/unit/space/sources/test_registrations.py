@@ -89,6 +89,7 @@ def test_decisions_when_they_are_about_nothing_known_or_lead_in_circles_are_told
         """{{Space registration|1|approve}}
 {{Space registration|99|hide}}
 {{Space registration|98|same as=no}}
+{{Space registration|4200000017|hide}}
 {{Space registration|2|same as=3}}
 {{Space registration|3|same as=12345}}
 {{Space registration|4|same as=Space/Events/Tea}}
@@ -106,6 +107,7 @@ def test_decisions_when_they_are_about_nothing_known_or_lead_in_circles_are_told
     assert [(p.code, p.params) for p in problems] == [
         ("registration-unknown", ("98",)),
         ("registration-unknown", ("99",)),
+        ("registration-unknown", ("4200000017",)),
         ("registration-nowhere", ("2", "3")),
         ("registration-nowhere", ("5", "Space/Events/Nowhere")),
         ("registration-nowhere", ("10", "4000000097")),

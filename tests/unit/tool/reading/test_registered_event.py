@@ -1,8 +1,10 @@
 """Registered events in the tool: marked, filtered, and with a page of few words."""
 
+from dataclasses import replace
+
 import pytest
 
-from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
+from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID, REVIEWED
 from space.store.keys import PAGE_REGISTRATIONS, SETTINGS_TEXT
 from tests.support.feeds.publications import event
 from tests.support.feeds.registered_events import from_calendar, registered
@@ -133,6 +135,44 @@ def test_page_of_a_registered_event_when_signed_in_leads_to_the_form_of_its_page
     assert ("/write/event?page=Event:Registered+event+19" in page) is offered
 
 
+@pytest.mark.parametrize(
+    ("user", "reviewed", "lines"),
+    [
+        ("Pavati", False, {"approve", "hide"}),
+        ("Pavati", True, {"hide"}),
+        ("Olu", False, set()),
+        (None, False, set()),
+    ],
+)
+def test_page_of_an_event_from_elsewhere_when_a_reviewer_reads_it_leads_to_a_decision(
+    tool: ToolApp, user: str | None, lines: set[str], *, reviewed: bool
+) -> None:
+    tool.wiki.as_user("Pavati", "patroller")
+    listed = registered(19)
+    values = {**listed.values, REVIEWED: "yes" if reviewed else "no"}
+    tool.publish(replace(listed, values=values), from_calendar(18))
+    if user:
+        tool.sign_in(user)
+
+    page = tool.get(f"/events/{FIRST_ID + 19}", follow_redirects=True).text
+
+    preload = "preload=Template%3ASpace_registration%2Fpreload"
+    form = f"{preload}&amp;preloadparams%5B%5D=19&amp;preloadparams%5B%5D="
+    assert {w for w in ("approve", "hide") if f"{form}{w}" in page} == lines
+    assert ('content="noindex"' in page) is not reviewed
+    other = tool.get(f"/events/{FIRST_CALENDAR_ID + 18}", follow_redirects=True).text
+    is_led = f"%5B%5D={FIRST_CALENDAR_ID + 18}&amp;preloadparams%5B%5D=hide" in other
+    assert is_led is bool(lines)
+
+
+def test_page_of_an_event_from_elsewhere_leads_to_where_problems_are_reported(
+    tool: ToolApp,
+) -> None:
+    page = tool.get(f"/events/{FIRST_ID + 17}", follow_redirects=True).text
+    report = "Talk:Space/Registrations?action=edit&amp;section=new&amp;preloadtitle="
+    assert f"{report}Report%3A+Trains" in page
+
+
 @pytest.mark.parametrize(("policy", "is_told"), [("marked", True), ("reviewed", False)])
 def test_footer_when_unreviewed_events_are_listed_does_not_say_that_all_is_reviewed(
     tool: ToolApp, policy: str, *, is_told: bool
@@ -176,6 +216,24 @@ def test_event_of_a_calendar_when_shown_says_whose_that_is(tool: ToolApp) -> Non
     page = tool.get("/events?source=calendar").text
     assert page.count(mark) == 2
     assert MARK not in page
+
+
+def test_event_of_a_calendar_when_nothing_tells_where_it_is_claims_no_place(
+    tool: ToolApp,
+) -> None:
+    tool.publish(from_calendar(), from_calendar(18, mode="online"))
+
+    page = tool.get(f"/events/{FIRST_CALENDAR_ID + 17}", follow_redirects=True).text
+
+    assert "In person" not in page
+    assert "eventAttendanceMode" not in page
+    assert '"location"' not in page
+    told = "From a calendar, not reviewed"
+    assert f'property="og:description" content="{told}"' in page
+    assert f'"description":"{told}"' in page
+    assert "In person" not in tool.get(f"/tell/{FIRST_CALENDAR_ID + 17}").text
+    other = tool.get(f"/events/{FIRST_CALENDAR_ID + 18}", follow_redirects=True).text
+    assert "OnlineEventAttendanceMode" in other
 
 
 def test_texts_about_an_event_of_a_calendar_when_made_link_its_website(

@@ -165,7 +165,7 @@ def test_review_when_an_event_and_a_registration_may_be_one_says_what_can_be_don
     assert f"{{{{Space registration|17|same as={page_id}}}}}" in page
     assert "{{Space registration|17|same as=no}}" in page
     assert 'href="/events/4000000017"' in page
-    assert f"preloadparams%5B%5D=17&amp;preloadparams%5B%5D={page_id}" in page
+    assert f"%5B%5D=17&amp;preloadparams%5B%5D=same+as%3D{page_id}" in page
 
     status = tool_and_bot.get("/status").text
     assert "Pages to check" in status
