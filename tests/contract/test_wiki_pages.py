@@ -266,7 +266,7 @@ def test_news_when_anything_happens_to_a_page_name_it(
     driver.hide(revid)
     assert title in dict(new())
     driver.move(title, f"{title} moved")
-    assert title in dict(new())
+    assert {title, f"{title} moved"} <= dict(new()).keys()
     driver.delete(f"{title} moved")
     assert f"{title} moved" in dict(new())
     assert new() == []

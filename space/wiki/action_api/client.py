@@ -196,7 +196,7 @@ class ApiWiki:
         params = {
             "list": "recentchanges",
             "rctype": "edit|new",
-            "rcprop": "ids|title|timestamp|user|loginfo",
+            "rcprop": "ids|title|timestamp|user",
             "rcdir": "newer",
             "rcstart": answers.timestamp(since),
             "rclimit": "max",
@@ -227,7 +227,8 @@ class ApiWiki:
         params = {
             "list": "recentchanges|logevents",
             "rctype": "edit|new|log",
-            "rcprop": "ids|title|timestamp|user",
+            # Only the details of a move have the title that the page has now.
+            "rcprop": "ids|title|timestamp|user|loginfo",
             "rcdir": "newer",
             "rcstart": start,
             "rclimit": "max",
