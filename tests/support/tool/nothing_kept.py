@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from space.store.queries.publications import Publications
+from tool.app.web.http_cache import HttpCache
 from tool.app.web.kept_html import KeptHtml
 
 
@@ -14,5 +15,16 @@ def nothing_kept() -> Iterator[None]:
     with (
         patch.object(KeptHtml, "_known", lambda *_: None),
         patch.object(Publications, "_known", lambda *_: None),
+    ):
+        yield
+
+
+@contextmanager
+def nothing_stored() -> Iterator[None]:
+    """Have every answer made anew, of nothing that was made before."""
+    with (
+        nothing_kept(),
+        patch.object(HttpCache, "_known", lambda *_: None),
+        patch.object(HttpCache, "_store", lambda *_: None),
     ):
         yield

@@ -16,6 +16,7 @@ from space.wiki.talk import ids
 from space.wiki.threads import Comment
 from tool.app.services import services
 from tool.app.views import dates
+from tool.app.web.fresh_pages import quarter_of
 from tool.app.web.language import interface_language
 from tool.app.web.links import wiki_url
 
@@ -72,7 +73,7 @@ def body_of(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ThreadView:
-    """A thread for a reader of `language`; `now` is UTC and aware."""
+    """A thread for a reader of `language`, as of `now`, aware."""
 
     row: ThreadRow
     language: str
@@ -177,7 +178,7 @@ def subscribe_url(thread: ThreadView, comments: Iterable[Comment]) -> str | None
 
 def thread_views(rows: Iterable[ThreadRow]) -> list[ThreadView]:
     """Views of threads for the current reader."""
-    language, now = interface_language(), services().clock()
+    language, now = interface_language(), quarter_of(services().clock())
     return [ThreadView(row, language, now) for row in rows]
 
 

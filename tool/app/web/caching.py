@@ -70,7 +70,7 @@ def answer(
             response.call_on_close(stack.pop_all().close)
         response.set_etag(cached.etag)
         response.last_modified = min(changed, now)
-        request.environ[FRESHNESS] = Freshness(view.version.token, midnight + _DAY)
+        request.environ[FRESHNESS] = Freshness(view.version.token, now, midnight + _DAY)
         return public(response)
 
 

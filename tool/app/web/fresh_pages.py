@@ -62,8 +62,8 @@ def _end(response: Response) -> Response:
     if version is None or not is_page:
         return response
     if not has_begun():
-        until = _until(g.began)
-        request.environ[FRESHNESS] = Freshness(version, until, is_page=True)
+        since, until = g.began, _until(g.began)
+        request.environ[FRESHNESS] = Freshness(version, since, until, is_page=True)
         request.environ[PIECES] = pieces
     response.headers.setdefault("Cache-Control", "no-cache")
     response.add_etag()
@@ -71,9 +71,17 @@ def _end(response: Response) -> Response:
     return response
 
 
+def quarter_of(now: datetime) -> datetime:
+    """When the quarter of an hour began that it is, in UTC.
+
+    What a page tells of the time besides days and events it tells as of then.
+    """
+    midnight = utc_midnight(utc_day(now))
+    return midnight + (now - midnight) // QUARTER * QUARTER
+
+
 def _until(now: datetime) -> datetime:
     """When a page that was made now may become another, if nobody edits."""
-    midnight = utc_midnight(utc_day(now))
-    quarter = midnight + ((now - midnight) // QUARTER + 1) * QUARTER
+    quarter = quarter_of(now) + QUARTER
     change = services().store.events.next_change(now)
     return min(quarter, change) if change else quarter

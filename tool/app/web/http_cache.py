@@ -11,7 +11,7 @@ in it.
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from http import HTTPStatus
 from itertools import chain
 from threading import Lock
@@ -20,13 +20,14 @@ from typing import Any, NamedTuple
 from cachetools import LRUCache
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
-from werkzeug.datastructures import Headers, LanguageAccept
-from werkzeug.http import parse_accept_header, parse_cookie
+from werkzeug.datastructures import Headers
+from werkzeug.http import parse_cookie
 from werkzeug.wsgi import ClosingIterator
 
 from space.store.tables.outages import is_outage
 from tool.app.services import EXTENSION, Services
 from tool.app.web.body_file import BodyFile
+from tool.app.web.language import accepted
 from tool.app.web.stored_response import Freshness, StoredResponse, takes_gzip
 from tool.app.web.turns import Turns
 from tool.app.web.visitor import COOKIE as SESSION_COOKIE
@@ -54,7 +55,7 @@ LONGEST_PAGE = 2**22
 
 SIZE = 2**25  # octets of all responses in memory
 SIZE_OF_FILES = 2**28  # octets of all bodies in files, before they are compressed
-_HEADERS = 1024  # the most values of Accept-Language whose meaning is kept
+_LONGEST_CHOICE = 64  # characters of a cookie's value that may mean anything
 _OF_ONE = ("HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _OK = f"{HTTPStatus.OK.value} "
 _NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED.value} "
@@ -106,8 +107,9 @@ class HttpCache:
 
     def _page(self, environ: Mapping[str, Any]) -> _Address:
         """What a page is stored under."""
-        languages = _languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        chosen = tuple(map(_cookies(environ).get, self._cookies))
+        languages = accepted(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        cookies = _cookies(environ)
+        chosen = tuple(_choice(cookies.get(name)) for name in self._cookies)
         return _address(environ)._replace(reader=(languages, chosen))
 
     def _shared(
@@ -130,11 +132,12 @@ class HttpCache:
     def _for_all(self, environ: dict[str, Any], language: str | None) -> dict[str, Any]:
         """A GET for the same page by somebody who has neither it nor a session.
 
-        Of their cookies only those are left that pages depend on.
+        Of their cookies only those are left that pages depend on; of two with one
+        name, the first counts.
         """
         kept = {name: value for name, value in environ.items() if name not in _OF_ONE}
         cookies = environ.get("HTTP_COOKIE", "").split(";")
-        named = {cookie.partition("=")[0].strip(): cookie for cookie in cookies}
+        named = {each.partition("=")[0].strip(): each for each in reversed(cookies)}
         asked = {
             "REQUEST_METHOD": "GET",
             "HTTP_COOKIE": ";".join(
@@ -142,8 +145,8 @@ class HttpCache:
             ),
         }
         if language:
-            accepted = _languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-            asked["HTTP_ACCEPT_LANGUAGE"] = ",".join((language, *accepted))
+            others = accepted(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+            asked["HTTP_ACCEPT_LANGUAGE"] = ",".join((language, *others))
         return {**kept, **asked}
 
     def _known(
@@ -170,7 +173,7 @@ class HttpCache:
 
     def _is_fresh(self, freshness: Freshness) -> bool:
         services: Services = self._app.extensions[EXTENSION]
-        if services.clock() >= freshness.until:
+        if not freshness.is_at(services.clock()):
             return False
         versions = services.store.versions
         try:
@@ -206,7 +209,11 @@ class HttpCache:
             in_file = takes_gzip(environ) or self._fresh(address) is not None
             stored, body = _response(freshness, begun, body, in_file=in_file)
             if stored:
-                stored = replace(stored, pieces=asked.get(PIECES, ()))
+                stored = replace(
+                    stored,
+                    pieces=asked.get(PIECES, ()),
+                    address_length=len(address.path) + len(address.query),
+                )
                 self._store(address, stored)
                 if stored.body is not None:
                     return stored.send(environ, start_response)
@@ -285,10 +292,9 @@ def _cookies(environ: Mapping[str, Any]) -> Mapping[str, str]:
     return parse_cookie(header) if header else {}
 
 
-@lru_cache(_HEADERS)
-def _languages(header: str) -> tuple[str, ...]:
-    """The codes that an Accept-Language names, as `request.accept_languages` does."""
-    return tuple(parse_accept_header(header, LanguageAccept).values())
+def _choice(cookie: str | None) -> str | None:
+    """What a reader chose, by a cookie; None for what nobody can choose."""
+    return cookie if cookie and len(cookie) <= _LONGEST_CHOICE else None
 
 
 def init_app(app: Flask, *cookies: str) -> None:

@@ -8,12 +8,15 @@ wiki, and what their browser does. `uselang=qqx` shows message keys.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeVar
 from unicodedata import bidirectional
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup, escape
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
 from space.text import languages
@@ -28,6 +31,8 @@ T = TypeVar("T")
 PARAMETER = "uselang"
 COOKIE = "space-language"
 MAX_AGE = 365 * 24 * 3600  # seconds
+MOST_LANGUAGES = 20  # that a browser may name
+LONGEST_CODE = 35  # characters of a language's code (RFC 5646 §4.4.1)
 _KEPT = "space-messages"
 """Language → its messages without values, as HTML and as plain text, once told."""
 _PARTED_NUMBER = re.compile(r"[0-9][-/: ][0-9]")
@@ -54,9 +59,22 @@ def use_language(code: str | None, wanted: Iterable[str]) -> None:
     g.messages, g.message_texts = kept
 
 
-def accepted_languages() -> list[str]:
+@lru_cache(maxsize=512)
+def accepted(header: str) -> tuple[str, ...]:
+    """The languages of an Accept-Language, best one first, in lower case.
+
+    Those that it refuses are left out (RFC 9110 §12.5.4), and those behind the first
+    `MOST_LANGUAGES`: each list of languages has pages of its own in the cache.
+    """
+    named = parse_accept_header(header, LanguageAccept)
+    codes = [code.lower() for code, quality in named if quality > 0]
+    known = (code for code in codes if len(code) <= LONGEST_CODE)
+    return tuple(islice(known, MOST_LANGUAGES))
+
+
+def accepted_languages() -> tuple[str, ...]:
     """The languages of the browser, best one first, in lower case."""
-    return [code.lower() for code in request.accept_languages.values()]
+    return accepted(request.headers.get("Accept-Language", ""))
 
 
 def wanted_languages() -> list[str]:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from werkzeug.datastructures import Headers
-from werkzeug.http import parse_etags, quote_etag, unquote_etag
+from werkzeug.http import parse_accept_header, parse_etags, quote_etag, unquote_etag
 
 from tool.app.web.body_file import BodyFile
 
@@ -17,6 +17,7 @@ _NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED} {HTTPStatus.NOT_MODIFIED.phrase}"
 _OK = f"{HTTPStatus.OK} {HTTPStatus.OK.phrase}"
 _OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Disposition")
 _WORTH_COMPRESSING = 500  # octets
+_OBJECTS = 2**12  # octets of the objects in which a response is, more or less
 _LEVEL = 6  # of gzip: what follows costs twice the time for a hundredth of the size
 
 
@@ -24,13 +25,19 @@ _LEVEL = 6  # of gzip: what follows costs twice the time for a hundredth of the 
 class Freshness:
     """How long a response is the one that would be made anew.
 
-    It is as long as the store has this version, until a time in UTC. A page has another
-    version than a feed (`space.store.queries.versions`), and differs by reader.
+    It is as long as the store has this version, from a time to another one, in UTC:
+    before the first is a clock that was set back. A page has another version than a
+    feed (`space.store.queries.versions`), and differs by reader.
     """
 
     version: str
+    since: datetime
     until: datetime
     is_page: bool = False
+
+    def is_at(self, now: datetime) -> bool:
+        """Whether it may be fresh at a time, in UTC."""
+        return self.since <= now < self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +55,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class StoredResponse:
-    """A response of status 200; `body` is None where only its ETag is known."""
+    """A response of status 200; `body` is None where only its ETag is known.
+
+    `address_length` is how many octets the address has that it is stored under.
+    """
 
     freshness: Freshness
     headers: Headers
     body: bytes | BodyFile | None
     pieces: tuple[Piece, ...] = ()
+    address_length: int = 0
 
     @cached_property
     def compressed(self) -> bytes | BodyFile | None:
@@ -67,14 +78,15 @@ class StoredResponse:
 
     @cached_property
     def size(self) -> int:
-        """The octets that it takes in memory, of its headers and bodies.
+        """The octets that it takes in memory, of its bodies and all that is with them.
 
         Of one in a file they are those of the file, as it is before it is compressed.
         """
         if isinstance(self.body, BodyFile):
             return self.body.length
         headers = sum(len(name) + len(value) for name, value in self.headers)
-        return headers + _length(self.body) + _length(self.compressed)
+        bodies = _length(self.body) + _length(self.compressed)
+        return _OBJECTS + self.address_length + headers + bodies
 
     def answers(self, request: Mapping[str, Any]) -> bool:
         """Whether this is enough for a GET or HEAD, by its WSGI environment.
@@ -153,8 +165,14 @@ class StoredResponse:
 
 
 def takes_gzip(request: Mapping[str, Any]) -> bool:
-    """Whether a reader takes gzip, by the WSGI environment of the request."""
-    return "gzip" in request.get("HTTP_ACCEPT_ENCODING", "")
+    """Whether a reader takes gzip, by the WSGI environment of the request.
+
+    It is named by readers who refuse it, too: `gzip;q=0` (RFC 9110 §12.5.3).
+    """
+    named = request.get("HTTP_ACCEPT_ENCODING", "")
+    return "gzip" in named and (
+        "=" not in named or parse_accept_header(named).quality("gzip") > 0
+    )
 
 
 def _length(body: bytes | BodyFile | None) -> int:

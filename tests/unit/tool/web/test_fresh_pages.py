@@ -1,6 +1,5 @@
 """Pages that are stored: whatever happens, the one sent equals the one made anew."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -11,105 +10,72 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.dates.moments import utc_day
-from space.publication.discussion import TALK_PAGE, TalkPageRow
-from space.settings.topics import Topics
-from space.store.keys import SETTINGS_TEXT
-from space.wiki.threads import Comment, Thread
-from tests.support.feeds.publications import NOW, event, post
-from tests.support.tool.app import CONFIG, ToolApp
-from tests.support.tool.nothing_kept import nothing_kept
+from tests.support.feeds.publications import event, post
+from tests.support.talk.conversations import ask, thread
+from tests.support.tool.app import ToolApp
+from tests.support.tool.changes import CHANGES, FEEDS, PAGES, STEPS, Change
+from tests.support.tool.nothing_kept import nothing_stored
 from tool.app.views.time_zone import COOKIE as ZONE
 from tool.app.web.http_cache import HttpCache
 from tool.app.web.stored_response import StoredResponse
 from tool.app.web.visitor import COOKIE
 
-PAGES = (
-    "/",
-    "/events",
-    "/events?country=NZ",
-    "/events/12-event-12",
-    "/blog",
-    "/blog/13-post-13",
-    "/calendar/2026-11",
-    "/map",
-    "/people/Ana",
-    "/search?q=tea",
-    "/subscribe",
-    "/embed/events",
+LANGUAGES = (None, "fr", "ar, de;q=0.5", "en;q=0.5, fr;q=0")
+ZONES = (None, "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati")
+OF_NOBODY = {*FEEDS, *(path for path in PAGES if path.startswith("/embed"))}
+"""Where nobody's session is looked for."""
+SENT = (*PAGES, *FEEDS)
+changes = st.lists(
+    st.tuples(st.sampled_from(CHANGES), st.sampled_from(STEPS)), min_size=1, max_size=5
 )
-TALK = TalkPageRow(90, 13, "Talk:Space/Blog/Page 13", 1, TALK_PAGE)
-"""The talk page of the post."""
-
-Change = Callable[[ToolApp], None]
+some_paths = st.lists(st.sampled_from(SENT), min_size=8, max_size=12, unique=True)
 
 
-def ask(tool: ToolApp) -> None:
-    """Somebody asks on the talk page of the post."""
-    comment = Comment("c-Mia", "Mia", NOW - timedelta(hours=1), 1, html="<p>How?</p>")
-    tool.store.put_talk(TALK, [Thread("h-Tea", "Tea", (comment,))])
-
-
-def change_topics(tool: ToolApp) -> None:
-    tool.store.set_topics(Topics.of("{{Space topic|tea|en=Hot drinks}}"))
-
-
-CHANGES: tuple[Change, ...] = (
-    lambda tool: tool.publish(event(12)),
-    lambda tool: tool.publish(event(12, title="Tea at noon", status="cancelled")),
-    lambda tool: tool.publish(
-        event(
-            12, recurrence="FREQ=WEEKLY;COUNT=4", organizers=("Ana",), topics=("tea",)
-        )
-    ),
-    lambda tool: tool.publish(
-        event(12, recurrence="FREQ=WEEKLY", confirmed="2025-01-01")
-    ),
-    lambda tool: tool.publish(post(13), post(14, summary="Of tea", topics=("tea",))),
-    lambda tool: tool.publish(post(13, authors=("Mia",)), post(14, topics=("tea",))),
-    lambda tool: tool.store.remove(12),
-    lambda tool: tool.store.remove(13, 14),
-    ask,
-    lambda tool: tool.store.set_aside(["Mia"]),
-    lambda tool: tool.store.remove_talk([90]),
-    change_topics,
-    lambda tool: tool.store.set_confirm_months(1),
-    lambda tool: tool.store.set_value(SETTINGS_TEXT, "{{Space settings|posts=open}}"),
-)
-"""What a run of the bots may change."""
-
-
-HOURS = st.integers(0, 40).map(lambda number: timedelta(minutes=37 * number))
+def asked(tool: ToolApp, path: str, language: str | None) -> tuple[int, bytes, str]:
+    """Status, body and tag of an answer, weak or not."""
+    headers = {"Accept-Language": language} if language else {}
+    answer = tool.get(path, headers=headers)
+    return answer.status_code, answer.data, answer.headers.get("ETag", "")
 
 
 @pytest.mark.soak
 @settings(max_examples=settings.default.max_examples // 10)
-@given(st.lists(st.tuples(st.sampled_from(CHANGES), HOURS), min_size=1, max_size=5))
+@given(changes, some_paths, st.sampled_from(LANGUAGES), st.sampled_from(ZONES))
 def test_page_when_anything_changes_then_it_is_the_one_that_is_made_anew(
     steps: list[tuple[Change, timedelta]],
+    paths: list[str],
+    language: str | None,
+    zone: str | None,
 ) -> None:
     tool = ToolApp()
-    for number, (change, later) in enumerate(steps):
+    if zone:
+        tool.client.set_cookie(ZONE, zone, domain="space.example.org")
+    for change, later in steps:
         change(tool)
-        tool.now += later
         tool.store.prepare("key", utc_day(tool.now))
-        for path in PAGES:
-            served = tool.get(path).data
-            # No such zone: the page of a reader without one, and not stored yet.
-            stranger = tool.new_client()
-            stranger.set_cookie(ZONE, f"{number}", domain="space.example.org")
-            with nothing_kept():
-                assert served == stranger.get(path, base_url=CONFIG.public_url).data
+        for path in paths:
+            asked(tool, path, language)
+        tool.now += later
+        tool.forget_counts()
+        for path in paths:
+            sent = asked(tool, path, language)
+            with nothing_stored():
+                assert sent == asked(tool, path, language), path
 
 
 @pytest.mark.soak
 @settings(max_examples=settings.default.max_examples // 25)
 @given(
-    st.lists(st.tuples(st.sampled_from(CHANGES), HOURS), min_size=1, max_size=3),
+    changes,
+    some_paths,
     st.sampled_from(["Ana", "Olu", "Rita"]),
     st.sampled_from([None, "ar"]),
 )
 def test_page_when_its_reader_has_a_session_then_it_is_the_one_made_for_them(
-    steps: list[tuple[Change, timedelta]], user: str, language: str | None
+    steps: list[tuple[Change, timedelta]],
+    paths: list[str],
+    user: str,
+    language: str | None,
 ) -> None:
     tool = ToolApp()
     tool.sign_in(user, language=language)
@@ -117,14 +83,15 @@ def test_page_when_its_reader_has_a_session_then_it_is_the_one_made_for_them(
         change(tool)
         tool.now += later
         tool.store.prepare("key", utc_day(tool.now))
-        for path in PAGES:
+        tool.forget_counts()
+        for path in paths:
             served = tool.get(path)
             with patch.object(HttpCache, "_shared", lambda *_: None):
-                assert served.data == tool.get(path).data
-            if served.status_code == HTTPStatus.OK and not path.startswith("/embed"):
+                assert served.data == tool.get(path).data, path
+            if served.status_code == HTTPStatus.OK and path not in OF_NOBODY:
                 assert f"<bdi>{user}</bdi>" in served.text
     tool.client = tool.new_client()
-    for path in PAGES:
+    for path in paths:
         assert 'name="csrf"' not in tool.get(path).text
 
 
@@ -147,8 +114,8 @@ def test_page_when_read_with_sessions_then_what_is_stored_has_nothing_of_them(
         tool.sign_in(user)
         for path in PAGES:
             sent = tool.get(path)
-            if path.startswith("/embed"):
-                continue  # nobody's session is looked for
+            if path in OF_NOBODY or sent.status_code != HTTPStatus.OK:
+                continue
             assert sent.headers["Cache-Control"] == "private, no-store"
             assert "ETag" not in sent.headers
     assert stored
@@ -175,6 +142,32 @@ def test_page_when_the_wiki_was_asked_in_vain_then_it_is_made_again() -> None:
     assert "Stored." not in tool.get("/blog/13-post-13").text
     tool.services.renderings.put(130, "en", "<p>Stored.</p>")
     assert "Stored." in tool.get("/blog/13-post-13").text
+
+
+def test_page_when_a_day_of_waiting_is_over_then_all_pages_of_a_quarter_agree() -> None:
+    tool = ToolApp()
+    ask(tool, thread("How?", "Newcomer", days=3.995))  # four days at 12:07
+    pages = []
+    for minutes in (0, 10, 5):
+        tool.now += timedelta(minutes=minutes)
+        pages.append(tool.get("/").data)
+        with nothing_stored():
+            assert tool.get("/").data == pages[-1]
+    assert pages[0] == pages[1] != pages[2]
+
+
+def test_page_when_a_cookie_has_two_values_then_the_first_counts() -> None:
+    tool = ToolApp()
+    tool.publish(event(12, mode="online"))
+    tool.sign_in()
+    (own,) = (each for each in tool.client._cookies.values() if each.key == COOKIE)
+    zones = f"{ZONE}=Asia/Kathmandu; {ZONE}=Pacific/Auckland"
+    cookies = {"Cookie": f"{zones}; {COOKIE}={own.value}"}
+    tool.client = tool.app.test_client(use_cookies=False)
+    served = tool.get("/events", headers=cookies)
+    assert "Olu" in served.text
+    with patch.object(HttpCache, "_shared", lambda *_: None):
+        assert served.data == tool.get("/events", headers=cookies).data
 
 
 def test_page_when_the_reader_has_it_then_it_is_not_sent_again() -> None:

@@ -53,8 +53,8 @@ class Served:
             self.made += 1
             body = self.pieces or f"{self.made} {self.text()}"
             response = Response(body, mimetype="text/html")
-            until = NOW + timedelta(minutes=15)
-            request.environ[FRESHNESS] = Freshness(version, until, is_page)
+            fresh = Freshness(version, self.now, NOW + timedelta(minutes=15), is_page)
+            request.environ[FRESHNESS] = fresh
             if self.pieces is None:
                 response.add_etag()
                 response.make_conditional(request)
@@ -121,6 +121,47 @@ def test_response_when_its_time_is_over_then_it_is_made_anew(served: Served) -> 
     served.get("/page")
     served.now = NOW + timedelta(minutes=15)
     assert served.get("/page").startswith("2 ")
+
+
+def test_response_when_the_clock_is_set_back_then_it_is_made_anew(
+    served: Served,
+) -> None:
+    served.get("/feed")
+    served.now -= timedelta(hours=1)
+    assert served.get("/feed").startswith("2 ")
+    assert served.get("/feed").startswith("2 ")
+
+
+def test_responses_when_many_are_small_then_what_is_beside_them_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(http_cache, "SIZE", 2**17)
+    served = Served()
+    served.text = lambda: "short"
+    addresses = [f"/page?{number}{'x' * 3000}" for number in range(100)]
+    for address in addresses:
+        served.get(address)
+    served.get(addresses[-1])
+    assert served.made == 100
+    served.get(addresses[50])  # would be there, if only the text had a size
+    assert served.made == 101
+
+
+def test_page_when_a_cookie_is_no_choice_then_it_is_that_of_readers_without(
+    served: Served,
+) -> None:
+    served.get("/page")
+    client = served.new_client()
+    client.set_cookie("zone", "x" * 100)
+    assert served.get("/page", client).startswith("1 ")
+
+
+@pytest.mark.parametrize("languages", ["en, fr;q=0.5", "EN, fr;q=0.1, de;q=0"])
+def test_page_when_readers_mean_the_same_languages_then_they_have_the_same(
+    served: Served, languages: str
+) -> None:
+    served.get("/page", Accept_Language="en,fr")
+    assert served.get("/page", Accept_Language=languages).startswith("1 ")
 
 
 def test_page_when_readers_differ_then_each_has_their_own(served: Served) -> None:
@@ -195,6 +236,16 @@ def test_response_when_the_reader_takes_gzip_then_it_is_compressed(
         "/page", headers={"If-None-Match": zipped.headers["ETag"]}
     )
     assert known.status_code == 304
+
+
+@pytest.mark.parametrize("refused", ["gzip;q=0", "br, gzip; q=0.0", "x"])
+def test_response_when_the_reader_refuses_gzip_then_it_is_plain(
+    served: Served, refused: str
+) -> None:
+    served.client.get("/page", headers=ZIPPED)
+    plain = served.client.get("/page", headers={"Accept-Encoding": refused})
+    assert "Content-Encoding" not in plain.headers
+    assert plain.text.startswith("1 ")
 
 
 def test_response_when_only_its_head_is_wanted_then_it_has_the_same_headers(
