@@ -29,6 +29,7 @@ _RULES = 1024  # the most that are kept: many series have the same
 _MAX_NUMBER = 999
 _LONGEST = {"MONTHLY": 31, "YEARLY": 366}  # days of the longest period
 _SHORTEST_MONTH = 28
+_MONTHS = range(1, 13)
 _DAY = timedelta(days=1)
 
 Ordinals = tuple[tuple[int, int], ...]
@@ -186,9 +187,21 @@ class Recurrence:
         month = start.year * 12 + (start.month - 1 if length == 1 else 0)
         passed = since.year * 12 + since.month - 1 - month
         month += passed // (length * step) * length * step
+        named = self._months_of(start)
         while month <= last.year * 12 + last.month - 1:
-            yield [day for number in range(length) for day in _month(month + number)]
+            numbers = range(month, month + length)
+            meant = [number for number in numbers if number % 12 + 1 in named]
+            yield [day for number in meant for day in _month(number)]
             month += length * step
+
+    def _months_of(self, start: date) -> Collection[int]:
+        """The months in which a rule of months or years can have a day."""
+        if self.by_month:
+            return self.by_month
+        is_in_one = self.frequency == "YEARLY" and not (
+            self.by_day or self.by_month_day
+        )
+        return (start.month,) if is_in_one else _MONTHS
 
     def _matches(self, day: date, start: date) -> bool:
         if self.by_month and day.month not in self.by_month:

@@ -148,6 +148,25 @@ class Schedule:
         spans = spans[min(past, surplus) :]
         return tuple(spans[:MAX_OCCURRENCES])
 
+    def coming(self, day: date) -> Iterator[Span]:
+        """The times that are not over on a UTC day, in order.
+
+        They are those of `times`, of a long series that ends all of them, and each is
+        made only when it is asked for.
+        """
+        if not self.recurs:
+            yield from (span for span in (self.first,) if _ends_by(span) >= day)
+            return
+        ends = self.rule is None or self.rule.count or self.rule.until
+        last = LAST_DAY if ends else self._end_of_window(day)
+        month, is_later = f"{day:%Y-%m}", False
+        for span in self._spans(max(day, FIRST_DAY + _DAY) - _DAY, last):
+            if _ends_by(span) >= day:
+                is_later = is_later or str(span.start)[:7] > month
+                yield span
+        if not (ends or is_later):
+            yield from map(self.span_from, self._further(last))
+
     def occurrence(self, text: str) -> Moment | None:
         """The start of the occurrence that a moment names, None where there is none.
 
@@ -190,11 +209,12 @@ class Schedule:
             return
         days = self.rule.dates(start.date, last, since=first, skipped=self.skipped)
         for day in days:
+            if day < first:
+                continue
             moment = replace(start, date=day)
             if until and moment.utc > until:
                 return
-            if day >= first:
-                yield moment
+            yield moment
 
     def is_on_rule(self, start: Moment) -> bool:
         """Whether a start is on the rule, as an exception may be."""
@@ -210,18 +230,26 @@ class Schedule:
 
     def _around(self, today: date, replaced: Collection[str]) -> list[Span]:
         """The times in the window of a UTC day, and the next one after this month."""
-        first = window(today)[0]
-        last = min(window(max(today, self.begins.date))[1], LAST_DAY)
+        first, last = window(today)[0], self._end_of_window(today)
         spans = list(self._spans(first, last))
         month = f"{today:%Y-%m}"
         if not any(
             str(span.start)[:7] > month and str(span.start) not in replaced
             for span in spans
         ):
-            starts = self._starts(last + _DAY, _horizon(last))
-            further = (start for start in starts if str(start) not in replaced)
-            spans += [_moved(self.first, start) for start in islice(further, 1)]
+            spans += map(self.span_from, self._further(last, replaced))
         return spans
+
+    def _end_of_window(self, today: date) -> date:
+        """The last day on which an endless series is shown, as seen on a UTC day."""
+        return min(window(max(today, self.begins.date))[1], LAST_DAY)
+
+    def _further(
+        self, last: date, replaced: Collection[str] = frozenset()
+    ) -> Iterator[Moment]:
+        """The next start after a day, if there is one for a long time."""
+        starts = self._starts(last + _DAY, _horizon(last))
+        return islice((start for start in starts if str(start) not in replaced), 1)
 
     def _spans(self, first: date, last: date) -> Iterator[Span]:
         """Times whose days overlap these, both inclusive, in order of their starts."""
@@ -337,6 +365,11 @@ def _moved(span: Span, start: Moment) -> Span:
         return Span(start, replace(start, date=start.date + days))
     end = (start.utc + (span.end_utc - span.start_utc)).astimezone(start.local.tzinfo)
     return Span(start, replace(start, date=end.date(), time=end.time()))
+
+
+def _ends_by(span: Span) -> date:
+    """The UTC day of its end."""
+    return span.end_utc.date()
 
 
 def _last_day(span: Span) -> date:

@@ -1,11 +1,13 @@
 """An entry: one event of a source, as the bot keeps it on the wiki."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from space.dates.moments import Span, utc_day
-from space.dates.schedule import Schedule, span_of
+from space.dates.schedule import MAX_OCCURRENCES, Schedule, span_of
 from space.review.model import EPOCH
 from space.schema.kinds import Values, load_kind
 
@@ -113,14 +115,24 @@ class Entry:
         own = {name: getattr(self, _OWN_NAMES.get(name, name)) for name in _TOLD}
         return {name: own[name] for name in load_kind("event").fields if own.get(name)}
 
+    @property
+    def is_series(self) -> bool:
+        """Whether it has a rule or added dates."""
+        return bool(self.recurrence or self.added)
+
+    def coming(self, now: datetime) -> Iterator[Span]:
+        """Its times after an aware one, as many as lists have, each made when asked."""
+        times = Schedule.of(self.values).coming(utc_day(now))
+        return islice(times, MAX_OCCURRENCES)
+
     def is_over(self, now: datetime) -> bool:
         """Whether it has no time after an aware one, but for the last days."""
-        schedule = Schedule.of(self.values)
+        schedule, recently = Schedule.of(self.values), now - RECENT
         is_endless = schedule.rule and not (schedule.rule.count or schedule.rule.until)
-        if is_endless or schedule.first.end_utc >= now - RECENT:
+        if is_endless or schedule.first.end_utc >= recently:
             return False
-        times = schedule.times(utc_day(now))
-        return not times or times[-1].end_utc < now - RECENT
+        coming = schedule.coming(utc_day(recently))
+        return not any(span.end_utc >= recently for span in coming)
 
     @property
     def is_listed(self) -> bool:

@@ -8,11 +8,11 @@ or empty for once.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count, islice
 from typing import Protocol
 
 from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
@@ -28,6 +28,10 @@ NUMBERS = range(FIRST_CALENDAR_ID - FIRST_ID, 2**32 - FIRST_ID)
 """The numbers of events of all calendars; the first is of none."""
 MOST_EVENTS = 2_000
 """How many events to come a calendar may have; none is taken of one with more."""
+MOST_SERIES = 500
+"""How many series to come it may have."""
+MOST_DATES = 10_000
+"""How many dates within two years these may have: each is a row of many lists."""
 REFUSED = "its host is not in SPACE_CALENDAR_HOSTS"
 """Why a calendar of a host that the deployment does not name is not read."""
 UNREAD_LINE = "its line on the settings page has to be corrected first"
@@ -150,11 +154,12 @@ class IcsCalendar:
             return {key: entry for key, entry in own.items() if not entry.missed}, ""
         reading = IcsReading(self.source, self.topics, self.host, own.keys(), now)
         calendar = reading.read(answer.data)
-        listed = (entry for entry in calendar.entries.values() if entry)
-        coming = sum(1 for entry in listed if not entry.is_over(now))
-        if coming > MOST_EVENTS:
-            raise SourceUnreadableError(f"more than {MOST_EVENTS} events to come")
-        return calendar.entries, told(calendar.losses)
+        listed = {key: entry for key, entry in calendar.entries.items() if entry}
+        coming = {key: listed[key] for key in listed if not listed[key].is_over(now)}
+        _expect_few(coming.values(), now)
+        over = listed.keys() - coming.keys() - own.keys()
+        found = {key: e for key, e in calendar.entries.items() if key not in over}
+        return found, told(calendar.losses)
 
     def _follows(self, own: Mapping[str, Entry]) -> str:
         """A hash of what is known of the calendar, and of what it is read with."""
@@ -166,6 +171,18 @@ class IcsCalendar:
         return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
+def _expect_few(coming: Collection[Entry], now: datetime) -> None:
+    """Raise `SourceUnreadableError` for more events to come than are taken."""
+    if len(coming) > MOST_EVENTS:
+        raise SourceUnreadableError(f"more than {MOST_EVENTS} events to come")
+    series = [entry for entry in coming if entry.is_series]
+    if len(series) > MOST_SERIES:
+        raise SourceUnreadableError(f"more than {MOST_SERIES} series to come")
+    dates = chain.from_iterable(entry.coming(now) for entry in series)
+    if next(islice(dates, MOST_DATES, None), None):
+        raise SourceUnreadableError(f"more than {MOST_DATES} dates of series to come")
+
+
 def _changes(
     own: Mapping[str, Entry],
     found: Mapping[str, Entry | None],
@@ -174,7 +191,8 @@ def _changes(
 ) -> Iterator[Entry]:
     """The entries that are not as before, known ones by number, then new ones.
 
-    `own` are those that were known, by key; `numbers` are free.
+    `found` has no new ones that are over. `own` are those that were known, by key;
+    `numbers` are free.
     """
     found = _known_again(own, found)
     for key, before in sorted(own.items(), key=lambda pair: pair[1].id):
@@ -183,12 +201,8 @@ def _changes(
         )
         if after != before:
             yield after
-    coming = [
-        entry
-        for key, entry in found.items()
-        if entry and key not in own and not entry.is_over(now)
-    ]
-    for entry in sorted(coming, key=lambda entry: (entry.start, entry.key)):
+    new = [entry for key, entry in found.items() if entry and key not in own]
+    for entry in sorted(new, key=lambda entry: (entry.start, entry.key)):
         yield replace(entry, id=next(numbers)).after(None, now)
 
 

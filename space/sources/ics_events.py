@@ -29,6 +29,9 @@ from space.sources.source import SourceUnreadableError
 from space.text.clean import one_line
 from space.text.folding import fold
 
+MOST_REPEATING = 1_000
+"""How many series a calendar may have, old ones among them. A rule's dates take time to
+find, and most where it has none."""
 _OFF, _ONLINE = "cancelled", "online"
 _STATUSES = frozenset(("tentative", _OFF, "postponed"))
 _BUSY = frozenset(
@@ -76,6 +79,8 @@ class IcsReading:
     def read(self, data: bytes) -> ReadCalendar:
         """The events of a calendar. Raises `SourceUnreadableError` for no whole one."""
         events = self._by_key(self._recent(_events(data)))
+        if sum(map(_repeats, events.values())) > MOST_REPEATING:
+            raise SourceUnreadableError(f"more than {MOST_REPEATING} series")
         overrides: dict[str, list[Event]] = {}
         for event in events.values():
             if event.uid and _replaces_a_date(event):

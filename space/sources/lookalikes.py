@@ -93,10 +93,7 @@ class Traits:
 
 def coming(event: Publication, today: date) -> tuple[Span, ...]:
     """The next times of an event that are not over on a UTC day, some at most."""
-    spans = Schedule.of(event.values).times(today)
-    return tuple(
-        islice((span for span in spans if span.end_utc.date() >= today), MOST_TIMES)
-    )
+    return tuple(islice(Schedule.of(event.values).coming(today), MOST_TIMES))
 
 
 class Lookalike(NamedTuple):

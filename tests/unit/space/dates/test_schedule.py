@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 import pytest
 from dateutil.rrule import rruleset, rrulestr
@@ -484,6 +485,42 @@ def test_times_when_dates_are_added_excepted_and_replaced_then_dateutil_agrees(
         assert found == [each for each in expected if each not in gone]
     else:
         assert found == [f"{start}{clock}"]
+
+
+@given(
+    start=st.dates(date(2020, 6, 1), date(2030, 12, 31)),
+    clock=st.sampled_from(["", " 00:30", " 18:00"]),
+    zone=st.sampled_from(["UTC", "Pacific/Auckland", "Pacific/Pago_Pago"]),
+    rule=st.sampled_from(
+        [
+            "",
+            "FREQ=DAILY;INTERVAL=9;COUNT=40",
+            "FREQ=DAILY",
+            "FREQ=WEEKLY;INTERVAL=3",
+            "FREQ=MONTHLY;UNTIL=20270601T235959Z",
+            "FREQ=YEARLY;INTERVAL=5",
+            "FREQ=YEARLY;BYDAY=-1SU",
+        ]
+    ),
+    added=moments_near,
+    excepted=moments_near,
+)
+def test_coming_when_asked_for_then_is_what_is_not_over_of_all_times(
+    *,
+    start: date,
+    clock: str,
+    zone: str,
+    rule: str,
+    added: tuple[str, ...],
+    excepted: tuple[str, ...],
+) -> None:
+    values = event(f"{start}{clock}", recurrence=rule, also=added, timezone=zone)
+    schedule = Schedule.of({**values, "except": excepted})
+
+    coming = list(islice(schedule.coming(TODAY), MAX_OCCURRENCES))
+
+    times = schedule.times(TODAY)
+    assert coming == [span for span in times if span.end_utc.date() >= TODAY]
 
 
 def _instant(text: str, clock: str = "") -> datetime:
