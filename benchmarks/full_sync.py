@@ -17,7 +17,7 @@ from pathlib import Path
 from time import process_time
 
 from benchmarks.incremental_run import Metered
-from benchmarks.serving import most_memory
+from benchmarks.memory import most_memory
 from benchmarks.wiki_process import RemoteWiki, alone, answer, elsewhere
 from space.review.policy import Policy
 from space.store import Store, open_engine

@@ -24,8 +24,9 @@ from time import perf_counter
 
 from benchmarks.blog import posts
 from benchmarks.feeds import make, publications
+from benchmarks.memory import memory_now, most_memory
 from benchmarks.served import DATABASE
-from benchmarks.serving import FEEDS, FILTERED, PAGES, Client, most_memory, server
+from benchmarks.serving import FEEDS, FILTERED, PAGES, Client, server
 from space.publication.publication import Publication
 
 CONNECTIONS, WORKERS = 50, 2
@@ -113,13 +114,6 @@ def counting(requests: int) -> Callable[[], bool]:
             return left >= 0
 
     return more
-
-
-def memory_now(process: int) -> float:
-    """Megabytes that a process has."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
 
 
 def records(count: int) -> Iterator[Publication]:

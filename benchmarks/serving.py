@@ -22,6 +22,7 @@ from time import clock_gettime, process_time, sleep
 
 from benchmarks.addresses import ADDRESSES
 from benchmarks.feeds import EVENTS, make, publications
+from benchmarks.memory import most_memory
 from benchmarks.served import DATABASE, SECRET
 from space.publication.publication import Publication
 from space.store import Store, open_engine
@@ -244,13 +245,6 @@ def unchanged(client: Client, path: str = WHOLE) -> float:
 def cpu_seconds(process: int) -> float:
     """The CPU's time that all threads of a process have had."""
     return clock_gettime(~process << 3 | 2)  # as clock_getcpuclockid(3) has it
-
-
-def most_memory(process: int) -> float:
-    """The most megabytes of memory a process has had."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
 
 
 def _change(store: Store, event: Publication, number: int) -> None:

@@ -24,7 +24,7 @@ from space.settings.ruling_pages import (
     write_beliefs,
 )
 from space.sources.registrations import registration_problems
-from space.sync.ledger import Save, folder_of, own_text
+from space.sync.ledger import Save, own_text
 from space.sync.sources import Sources
 from space.wiki.outcomes import Outcome, Saved
 from space.wiki.port import WikiReader
@@ -64,7 +64,8 @@ def read_ruling(
     Raises `WikiUnavailableError` when the wiki does not answer.
     """
     bot, *former = bots
-    copies = sources.read((page.title(root) for page in RULING_PAGES), [folder_of(bot)])
+    titles = [page.title(root) for page in RULING_PAGES]
+    copies = sources.read([*titles, beliefs_title(bot)])
     own = copies.get(beliefs_title(bot))
     shown = read_beliefs(own.text) if own else {}
     stored = read_beliefs(own_text(wiki, own, bot) or "") if own else {}

@@ -42,7 +42,7 @@ class Sources:
     def __init__(self, wiki: WikiReader, store: Store) -> None:
         self._wiki = wiki
         self._store = store
-        self._read_before: dict[str, PageCopy] = {}
+        self._known: set[str] = set()
         self._recent: tuple[datetime, tuple[Change, ...]] | None = None
 
     def changes(self, since: datetime) -> tuple[Change, ...]:
@@ -56,19 +56,18 @@ class Sources:
     ) -> Mapping[str, PageCopy]:
         """The pages of these titles and of the titles of `families`, by title.
 
-        Missing pages are absent. A page that this object has read before is taken as it
-        was then.
+        Missing pages are absent. A page that this object has read or saved before is
+        taken as it was then, from its copy: all texts of a run would be much memory.
         """
         names = list(dict.fromkeys(titles))
-        earlier = self._read_before
-        sources = {title: earlier[title] for title in names if title in earlier}
+        sources = dict(self.stored(title for title in names if title in self._known))
         missing = [title for title in names if title not in sources]
         infos = dict(self._wiki.pages_by_title(missing)) if missing else {}
         self._forget(self._store.page_copies.get(missing).keys() - infos.keys())
         for family in families:
             infos |= self._infos(family)
         sources |= self._read(infos)
-        self._read_before |= sources
+        self._known.update(sources)
         return sources
 
     def walk(self, family: Subpages) -> Iterator[PageCopy]:
@@ -90,10 +89,7 @@ class Sources:
 
     def stored(self, titles: Iterable[str]) -> Mapping[str, PageCopy]:
         """The copies of these titles, by title, as old as they are; asks no wiki."""
-        names = list(dict.fromkeys(titles))
-        copies = self._store.page_copies.get(names)
-        earlier = self._read_before
-        return copies | {title: earlier[title] for title in names if title in earlier}
+        return self._store.page_copies.get(list(dict.fromkeys(titles)))
 
     def stored_of(self, family: Subpages) -> tuple[str, ...]:
         """Titles of a family that have copies, sorted; asks no wiki."""
@@ -137,7 +133,7 @@ class Sources:
 
     def remember(self, source: PageCopy) -> None:
         """Take a text that was just saved in place of reading it."""
-        self._read_before[source.title] = source
+        self._known.add(source.title)
         self._store.put_copies(source)
 
     def _read(self, infos: Mapping[str, PageInfo]) -> dict[str, PageCopy]:

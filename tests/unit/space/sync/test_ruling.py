@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -301,3 +302,16 @@ def test_ruling_when_killed_before_it_is_remembered_then_is_judged_again(
     with pytest.raises(KilledError):
         bot_and_wiki.sync(save=die)
     assert policy(bot_and_wiki) == "review"
+
+
+def test_read_when_the_ledger_has_blocks_then_of_its_pages_only_beliefs_are_copied(
+    bot_and_wiki: BotAndWiki,
+) -> None:
+    bot_and_wiki.admin.write(SETTINGS, STRICT)
+    bot_and_wiki.publish("Space/Events/Walk")
+    bot_and_wiki.drop_store()
+    bot_and_wiki.store.prepare("key", date(2026, 11, 22))
+    read(bot_and_wiki)
+    ledger = BELIEFS.rpartition("/")[0]
+    assert bot_and_wiki.admin.state.page(f"{ledger}/0.json")
+    assert bot_and_wiki.store.page_copies.below(ledger) == {BELIEFS}

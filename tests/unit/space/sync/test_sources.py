@@ -1,4 +1,5 @@
 import re
+from gc import collect, get_objects
 
 from space.sync.sources import Sources
 from space.wiki.values import PageCopy, RequestCount, Subpages
@@ -63,6 +64,28 @@ def test_read_when_just_saved_and_remembered_asks_for_no_text() -> None:
         saved.title: source
     }
     assert wiki.requests.content == 0
+
+
+def test_read_when_saved_before_in_this_run_does_not_ask_again() -> None:
+    wiki = MemoryWiki()
+    saved = wiki.write("Space/Settings", "one")
+    sources = Sources(wiki, memory_store())
+    copy = PageCopy(saved.title, saved.revid, "Admin", "one")
+    sources.remember(copy)
+    wiki.requests = RequestCount()
+    assert sources.read([saved.title]) == {saved.title: copy}
+    assert wiki.requests == RequestCount()
+
+
+def test_read_when_much_was_read_then_no_text_stays_in_memory() -> None:
+    wiki = MemoryWiki()
+    title = wiki.write("Space/Settings", f"of a test: {'much ' * 1000}").title
+    sources = Sources(wiki, memory_store())
+    sources.read([title])
+    collect()
+    assert not [
+        o for o in get_objects() if isinstance(o, PageCopy) and o.title == title
+    ]
 
 
 def test_walk_when_some_pages_changed_then_asks_for_their_texts_alone() -> None:
