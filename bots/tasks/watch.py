@@ -28,6 +28,9 @@ QUIET, BUSY = 15.0, 5.0
 AWAY = 60.0
 """The same at most after looks in vain, each of which doubles it: while the wiki gives
 no answer, or bots with another database edit."""
+SET_BACK = timedelta(minutes=1)
+"""By how much a clock is set back after which no time can be relied on that is known:
+the process ends, and the platform starts another one."""
 BEAT_EVERY = timedelta(minutes=1)
 """How often `/status` is told that it goes on, without a round or trouble."""
 BUSY_FOR = timedelta(minutes=2)
@@ -46,7 +49,10 @@ BLOCKED_FOR = timedelta(minutes=10)
 
 
 def run(job: Job) -> Report:
-    """Watch until a signal asks to end; the report is of the last round."""
+    """Watch until a signal asks to end, or the clock is set back.
+
+    The report is of the last round.
+    """
     report, again = Report(), 0
     told: tuple[str, ...] = ()
     for report in _rounds(job):
@@ -59,6 +65,9 @@ def run(job: Job) -> Report:
         told, again = lines, 0
         for line in lines:
             _LOG.info(line)
+    if not job.saver.stop.wait(0):
+        report = replace(report, stopped="the clock was set back")
+        _LOG.warning(report.stopped)
     return replace(report, is_logged=True)
 
 
@@ -68,7 +77,7 @@ def _rounds(job: Job) -> Iterator[Report]:
     plan = _Plan(job.now, job.now - TASKS_EVERY, job.state, job.store.checkpoint)
     pause, quiet_from, in_vain = 0.0, job.now, 0
     beaten = job.now - BEAT_EVERY
-    while not job.saver.stop.wait(pause):
+    while not (job.saver.stop.wait(pause) or plan.is_set_back(job.clock())):
         now = job.clock()
         pause = BUSY if now < quiet_from else QUIET
         report = None
@@ -123,8 +132,9 @@ class _Plan:
     be made or written. `compared` is the UTC day of the last comparison of all pages,
     or on which the watch began; `writers` are the jobs of tasks that write.
     `unread_since` is when the oldest change came that was not read, None where
-    everything was; `looked_at` is when the wiki last said what is new. `not_before` is
-    when all tasks may run again of a bot that is blocked.
+    everything was; `looked_at` is when the wiki last said what is new, `latest` the
+    latest time that it was. `not_before` is when all tasks may run again of a bot that
+    is blocked.
     """
 
     next_run: datetime
@@ -132,6 +142,7 @@ class _Plan:
     state: ProcessState
     unread_since: datetime | None
     looked_at: datetime = field(init=False)
+    latest: datetime = field(init=False)
     last_pages: datetime = field(init=False)
     next_write: datetime = field(init=False)
     writers: Mapping[str, Job] | None = None
@@ -146,7 +157,12 @@ class _Plan:
     def __post_init__(self) -> None:
         self.last_pages = self.next_write = self.last_run
         self.compared = utc_day(self.next_run)
-        self.looked_at = self.next_run
+        self.looked_at = self.latest = self.next_run
+
+    def is_set_back(self, now: datetime) -> bool:
+        """Whether the clock has gone so far back that no known time holds."""
+        self.latest = max(now, self.latest)
+        return now < self.latest - SET_BACK
 
     def take(self, news: Seen, now: datetime, *, everything: bool) -> None:
         """Take in the titles of pages to which something happened, seen at a time."""

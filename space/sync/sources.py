@@ -30,8 +30,12 @@ days on Wikimedia's wikis ($wgRCMaxAge)."""
 
 
 def changes_from(checkpoint: datetime | None, now: datetime) -> datetime | None:
-    """The time from which to read recent changes, None where all is to be read."""
-    if checkpoint is None or now - checkpoint > LONGEST_GAP:
+    """The time from which to read recent changes, None where all is to be read.
+
+    A checkpoint that is still to come is of a clock that was set back: nobody knows how
+    far changes were read.
+    """
+    if checkpoint is None or not -OVERLAP <= now - checkpoint <= LONGEST_GAP:
         return None
     return checkpoint - OVERLAP
 

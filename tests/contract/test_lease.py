@@ -56,8 +56,12 @@ def engine(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
 
 def expire(engine: Engine) -> None:
     """Let so much time go by that no lease is good any more."""
+    end_at(engine, "1")
+
+
+def end_at(engine: Engine, until: str) -> None:
     with engine.begin() as connection:
-        connection.execute(text("UPDATE space_lease SET until = 1"))
+        connection.execute(text(f"UPDATE space_lease SET until = {until}"))  # noqa: S608
 
 
 def until(engine: Engine) -> int:
@@ -109,6 +113,14 @@ def test_lease_when_its_holder_was_killed_then_is_taken_over_once_it_ended(
     expire(engine)
     with Lease(engine, NAME).held() as is_alone:
         assert not is_alone
+
+
+def test_lease_when_the_clock_was_set_back_then_is_taken_over(engine: Engine) -> None:
+    dead, next_one = Lease(engine, NAME), Lease(engine, NAME)
+    with dead.held():
+        end_at(engine, "until + 3600")
+        with next_one.held(), pytest.raises(AlreadyRunningError):
+            dead.renew()
 
 
 def test_lease_when_waited_for_then_is_taken_as_soon_as_it_ended(

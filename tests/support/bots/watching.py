@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
 from threading import Event
 
 from bots.lease import alone
+from bots.report import Report
 from bots.tasks import TASKS
 from tests.support.bots.runner import BotRunner
 
@@ -33,12 +35,14 @@ def watch(
     *steps: Step,
     lease: Callable[[], AbstractContextManager[bool]] = alone,
     may_go_on: Callable[[], None] = lambda: None,
-) -> None:
-    """Watch until the steps are over."""
+    clock: Callable[[], datetime] | None = None,
+) -> Report:
+    """Watch until the steps are over; `clock` is the wiki's without another one."""
     runner.terminated = Steps(runner, *steps)
     job = runner.job("watch")
     saver = replace(job.saver, may_go_on=may_go_on)
-    replace(job, lease=lease, saver=saver).perform(TASKS["watch"])
+    job = replace(job, lease=lease, saver=saver, clock=clock or job.clock)
+    return job.perform(TASKS["watch"])
 
 
 def nothing() -> None:

@@ -226,6 +226,30 @@ def test_watch_when_another_run_is_going_on_then_waits_for_its_end(
     assert seen == [[], ["Accra"]]
 
 
+@pytest.mark.parametrize(("minutes", "ends"), [(0.5, False), (90, True)])
+def test_watch_when_the_clock_is_set_back_then_ends_to_be_started_again(
+    runner: BotRunner,
+    bot_and_wiki: BotAndWiki,
+    minutes: float,
+    ends: bool,  # noqa: FBT001
+) -> None:
+    ahead = [timedelta(minutes=minutes)]
+    looks: list[object] = []
+
+    def clock() -> datetime:
+        return bot_and_wiki.admin.state.now + ahead[0]
+
+    def set_back() -> None:
+        ahead[0] = timedelta()
+
+    def look() -> None:
+        looks.append(None)
+
+    report = watch(runner, nothing, set_back, look, look, clock=clock)
+    assert len(looks) == (0 if ends else 2)
+    assert (report.stopped == "the clock was set back") is ends
+
+
 def test_watch_when_something_happened_then_looks_more_often_for_a_while(
     runner: BotRunner, bot_and_wiki: BotAndWiki
 ) -> None:

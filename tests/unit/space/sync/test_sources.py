@@ -1,9 +1,13 @@
 import re
+from datetime import timedelta
 from gc import collect, get_objects
 
-from space.sync.sources import Sources
+import pytest
+
+from space.sync.sources import OVERLAP, Sources, changes_from
 from space.wiki.values import PageCopy, RequestCount, Subpages
 from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.feeds.publications import NOW
 from tests.support.store.stores import memory_store
 
 ANY = re.compile(".*")
@@ -105,3 +109,21 @@ def test_walk_when_some_pages_changed_then_asks_for_their_texts_alone() -> None:
     assert again == expected
     assert wiki.requests.content == 1
     assert store.page_copies.get([titles[8]]) == {}
+
+
+@pytest.mark.parametrize(
+    ("ago", "is_all"),
+    [
+        (timedelta(days=1), False),
+        (timedelta(minutes=-5), False),  # another machine's clock
+        (timedelta(days=26), True),
+        (timedelta(hours=-1), True),
+    ],
+)
+def test_changes_when_the_checkpoint_is_far_from_now_then_all_is_to_be_read(
+    ago: timedelta,
+    is_all: bool,  # noqa: FBT001
+) -> None:
+    checkpoint = NOW - ago
+    since = changes_from(checkpoint, NOW)
+    assert since == (None if is_all else checkpoint - OVERLAP)
