@@ -520,7 +520,11 @@ def test_coming_when_asked_for_then_is_what_is_not_over_of_all_times(
     coming = list(islice(schedule.coming(TODAY), MAX_OCCURRENCES))
 
     times = schedule.times(TODAY)
-    assert coming == [span for span in times if span.end_utc.date() >= TODAY]
+    expected = [span for span in times if span.end_utc.date() >= TODAY]
+    if len(times) == MAX_OCCURRENCES:  # past ones of this month are among them
+        assert coming[: len(expected)] == expected
+    else:
+        assert coming == expected
 
 
 def _instant(text: str, clock: str = "") -> datetime:
