@@ -13,7 +13,7 @@ most is what it has reached, and some for a busy machine.
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import cycle, islice
@@ -26,10 +26,11 @@ from werkzeug.test import Client
 
 from benchmarks import blog
 from benchmarks.addresses import ADDRESSES
-from benchmarks.feeds import fill, publications
+from benchmarks.feeds import TODAY, fill, follow, publications
 from benchmarks.served import DATABASE, SITE
 from space.publication.publication import Publication
 from space.settings.environment import ToolConfig
+from space.sources.entry import Entry
 from space.store import Store, open_engine
 from tests.support.tool.nothing_kept import nothing_kept
 from tool.app.factory import create_app
@@ -82,11 +83,17 @@ def posts() -> Iterator[Publication]:
         yield replace(each, page_id=each.page_id + FIRST_POST)
 
 
-def tool(folder: Path) -> Flask:
-    """The application on a store that has all of them, at a time in their midst."""
+def tool(folder: Path, events: Iterable[Publication], known: Sequence[Entry]) -> Flask:
+    """The application on a store that has all of them, at a time in their midst.
+
+    Beside events and `posts` it has registered ones, by what is known of them.
+    """
     address = f"sqlite:///{folder / DATABASE}"
     engine = open_engine(address)
-    fill(Store(engine, ADDRESSES), [*publications(), *posts()])
+    store = Store(engine, ADDRESSES)
+    fill(store, [*events, *posts()])
+    if known:
+        follow(store, known, TODAY)
     engine.dispose()
     config = ToolConfig(
         wiki_url="https://meta.wikimedia.org/w/api.php",
@@ -173,8 +180,13 @@ def terms(app: Flask) -> float:
 
 def main() -> int:
     """Print the ratios; 1 if one is too high."""
+    return measure(publications())
+
+
+def measure(events: Iterable[Publication], known: Sequence[Entry] = ()) -> int:
+    """Print the ratios of some events with registered ones; 1 if one is too high."""
     with tempfile.TemporaryDirectory() as name:
-        app = tool(Path(name))
+        app = tool(Path(name), events, known)
         print(f"terms of events, once after a change: {terms(app):.0f} ms")
         found = {page: compare(app, page) for page in PAGES}
     for page, (ratio, first) in found.items():

@@ -5,9 +5,11 @@ The store is as the bots leave it, and cold: engine, zones and all caches are ne
 each time. To index an event, all it is read by is made: feeds, words, dates.
 """
 
+import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,8 +28,15 @@ from space.feeds.timezones import vtimezone
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.schema.kinds import Value
+from space.settings.onwiki import MARKED
+from space.sources.entry import Entry
+from space.sources.entry_pages import entry_pages
 from space.store import Store, open_engine
+from space.sync import Sources
+from space.sync.registered import follow_registry
+from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.feeds.publications import record
+from tests.support.wiki.bot_and_wiki import RULES
 
 EVENTS = 10_000
 TARGET = 100  # times faster
@@ -94,13 +103,27 @@ def fill(store: Store, published: Iterable[Publication]) -> None:
     store.put(*map(record, published))
 
 
-def make(file: Path, events: list[Publication]) -> None:
-    """A database that holds all events."""
+def follow(store: Store, known: Iterable[Entry], today: date) -> None:
+    """Bring a store's registered events to what the pages of a bot say, as a sync does.
+
+    `known` are the entries of these pages, of which the store's own claim some.
+    """
+    bot = MemoryWiki().as_user(RULES.bot, "bot")
+    for title, page in entry_pages(RULES.bot, known).items():
+        bot.write(title, json.dumps(page))
+    rules = replace(RULES, registry=MARKED)
+    follow_registry(bot, store, Sources(bot, store), rules, today)
+
+
+def make(file: Path, events: list[Publication], known: Sequence[Entry] = ()) -> None:
+    """A database that holds all events, and registered ones beside them."""
     engine = open_engine(f"sqlite:///{file}")
     store = Store(engine, ADDRESSES)
     fill(store, events)
     today = datetime.now(UTC).date()  # as the tool has it
     store.prepare("benchmark", today)
+    if known:
+        follow(store, known, today)
     store.prebuild_map(today)
     engine.dispose()
 

@@ -42,7 +42,8 @@ REFRESH = "PT1H"
 _LISTS = ("rdate", "exdate")
 _ONCE = "FREQ=DAILY;COUNT=1"
 _ENDINGS = ("UNTIL=", "COUNT=")
-_UNITS = re.compile(r"\\.|.", re.DOTALL)
+_CONTINUES, _CONTINUED = 0b11000000, 0b10000000
+"""Which bits of an octet tell that it continues a character of UTF-8, and how."""
 _DERIVED = frozenset(
     ("SUMMARY", "DESCRIPTION", "STATUS", "URL", "CONFERENCE", "IMAGE", "LOCATION")
 ) | {"GEO", "DTSTART", "DTEND", "TZID", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
@@ -209,15 +210,22 @@ def fold_line(line: str) -> str:
     """
     if len(line.encode()) <= LINE:
         return f"{line}\r\n"
-    pieces, size = [""], 0
-    for unit in _UNITS.findall(line):
-        octets = len(unit.encode())
-        if size + octets > LINE:
-            pieces.append("")
-            size = 1  # the space that begins a further line
-        pieces[-1] += unit
-        size += octets
-    return "\r\n ".join(pieces) + "\r\n"
+    octets, start, end, pieces = line.encode(), 0, LINE, []
+    while end < len(octets):
+        end = _whole(octets, start, end)
+        pieces.append(octets[start:end])
+        start, end = end, end + LINE - 1  # after the space that begins a further line
+    pieces.append(octets[start:])
+    return b"\r\n ".join(pieces).decode() + "\r\n"
+
+
+def _whole(octets: bytes, start: int, end: int) -> int:
+    """The last place up to `end` that is in no character and no escape."""
+    while octets[end] & _CONTINUES == _CONTINUED:
+        end -= 1
+    piece = octets[start:end]
+    is_in_escape = (end - start - len(piece.rstrip(b"\\"))) % 2
+    return end - is_in_escape
 
 
 def _identified(uid: str, stamp: datetime, sequence: int) -> Event:

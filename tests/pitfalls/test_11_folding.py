@@ -5,6 +5,8 @@ golang-ical #13, collective/icalendar #1501) nor UTF-16 units (ical-generator #2
 Readers that do not unfold within an escape get a stray backslash.
 """
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +21,19 @@ def test_fold_line_when_unfolded_then_the_line_is_back(line: str) -> None:
     folded = fold_line(line)
     assert folded.replace("\r\n ", "") == f"{line}\r\n"
     assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))
+
+
+@given(st.text(st.sampled_from("\\;né女"), min_size=60, max_size=400))
+def test_fold_line_when_folded_then_as_late_as_may_be_and_in_no_escape(
+    line: str,
+) -> None:
+    units = re.findall(r"\\.|.", line)
+    lines = [""]
+    for unit in units:
+        if len(f"{lines[-1]}{unit}".encode()) > 75:
+            lines.append(" ")
+        lines[-1] += unit
+    assert fold_line(line) == "".join(f"{each}\r\n" for each in lines)
 
 
 @given(st.lists(events(), max_size=4))

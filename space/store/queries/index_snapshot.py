@@ -42,15 +42,15 @@ from space.store.queries.sql.feed_rows import (
     replacing,
     told,
 )
+from space.store.queries.sql.feed_texts import read_parts, read_whole, whole_length
 from space.store.queries.sql.paging import newest_first
 from space.store.queries.sql.prepared import Prepared
 from space.store.queries.sql.streaming import CHUNK
 from space.store.queries.standing import read_version
-from space.store.tables.feed_parts import KEPT, FeedFacts, read_parts, together
+from space.store.tables.feed_parts import KEPT, FeedFacts, together
 from space.store.tables.key_values import read_value, select_value
 from space.store.tables.record_rows import known_moment, moment, seconds
 from space.store.tables.tables import fragments, records
-from space.store.tables.whole_feeds import read_whole, whole_length
 
 EVERYTHING = Filter("event")
 _KEPT = {form: Prepared(select_value(feed_facts(form))) for form in KEPT}

@@ -5,28 +5,18 @@ They are of the same transaction as the fragments that they are made of
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, and_, select
 
 from space.feeds.fragments import CSV, ICS
 from space.store.tables.tables import feed_parts
-from space.store.tables.whole_feeds import AT_ONCE, pieces
+from space.store.tables.whole_feeds import pieces
 
 KEPT = (ICS, CSV)
 """Forms of feeds whose parts are kept: of all events, by page id."""
-
-_FORM: BindParameter[str] = bindparam("form")
-_TEXTS = (
-    select(feed_parts.c.text)
-    .where(feed_parts.c.form == _FORM)
-    .order_by(feed_parts.c.section, feed_parts.c.first, feed_parts.c.number)
-)
-_FACTS = select(feed_parts.c.facts).where(
-    feed_parts.c.form == _FORM, feed_parts.c.number == 0
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +72,11 @@ class FeedPart:
         ]
 
 
-def read_parts(connection: Connection, form: str) -> Iterator[bytes]:
-    """The texts of a feed's parts in their order, some in memory at a time."""
-    streamed = connection.execution_options(stream_results=True, yield_per=AT_ONCE)
-    for texts in streamed.scalars(_TEXTS, {"form": form}).partitions():
-        yield from texts
-
-
 def facts_of_parts(connection: Connection, form: str) -> FeedFacts:
     """What all fragments in a feed's parts are together."""
-    return together(map(FeedFacts.of, connection.scalars(_FACTS, {"form": form})))
+    own = and_(feed_parts.c.form == form, feed_parts.c.number == 0)
+    facts = connection.scalars(select(feed_parts.c.facts).where(own))
+    return together(map(FeedFacts.of, facts))
 
 
 def together(several: Iterable[FeedFacts]) -> FeedFacts:

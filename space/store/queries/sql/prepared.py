@@ -3,7 +3,8 @@
 SQLAlchemy takes longer to word a query than a database to answer one of these.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from sqlalchemy import (
     bindparam,
 )
 
+FEW = 8  # rows
 _SOME_ID = -(2**53)  # which no page has
 
 
@@ -81,6 +83,23 @@ class Prepared:
         except connection.dialect.loaded_dbapi.Error:
             # Asked like this, SQLAlchemy tells what is wrong as it always does.
             return list(map(tuple, connection.exec_driver_sql(text, parameters)))
+
+    def streamed(
+        self, connection: Connection, **values: Any
+    ) -> Iterator[tuple[Any, ...]]:
+        """The rows for some values, of which a few are in memory at a time."""
+        text, parameters = self._asking(connection.dialect, (), values)
+        if connection.dialect.supports_server_side_cursors:
+            # A cursor of this driver would read all of them before the first.
+            some = connection.execution_options(stream_results=True, yield_per=FEW)
+            yield from map(tuple, some.exec_driver_sql(text, parameters))
+            return
+        if not connection.in_transaction():
+            connection.begin()
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(text, parameters)
+            while (row := cursor.fetchone()) is not None:
+                yield row
 
     def alone(
         self, engine: Engine, ids: Iterable[int] = (), **values: Any
