@@ -19,8 +19,15 @@ from space.settings.ruling_pages import TOPICS
 from space.settings.topics import Topics
 from space.sources.campaign_events import CampaignEvents
 from space.sources.entry import Entry
-from space.sources.entry_pages import EMPTY, entry_page_title, entry_pages
-from space.sources.ics_calendar import CalendarState, IcsCalendar
+from space.sources.entry_pages import (
+    EMPTY,
+    entry_page_title,
+    entry_pages,
+    given_page,
+    given_page_title,
+)
+from space.sources.forgetting import remembered
+from space.sources.ics_calendar import NUMBERS, CalendarState, IcsCalendar
 from space.sources.source import (
     Remark,
     Source,
@@ -28,7 +35,7 @@ from space.sources.source import (
     SourceUnreadableError,
 )
 from space.store.keys import CALENDARS
-from space.sync.registered import read_known
+from space.sync.registered import read_highest_given, read_known
 
 SUMMARY = "bots-summary-registry"
 OFF = "the settings say that registered events are not shown"
@@ -43,9 +50,10 @@ def _campaign_events(job: Job) -> Iterator[Source]:
 def _calendars(job: Job) -> Iterator[Source]:
     """The public calendars that the settings page names."""
     topics = Topics.of(job.ruling.text(TOPICS))
+    given = read_highest_given(job.wiki, job.sources, job.account)
     host = job.store.addresses.host
     for source in job.settings.calendars:
-        yield IcsCalendar(source, job.fetch_calendar, _Memory(job), topics, host)
+        yield IcsCalendar(source, job.fetch_calendar, _Memory(job), topics, host, given)
 
 
 SOURCES: tuple[Callable[[Job], Iterable[Source]], ...] = (_campaign_events, _calendars)
@@ -81,7 +89,10 @@ def run(job: Job) -> Report:
             report += _read(job, source, entries)
     _forsake(job, entries)
     _withhold(job, entries)
-    return report + _write(job, entries.values()) + Report(remarks=(_sum(entries),))
+    needed = remembered(entries, job.now, job.rules.registrations.numbers)
+    titles = {entry_page_title(job.account, number) for number in entries}
+    report += _write(job, needed, titles)
+    return report + Report(remarks=(_sum(needed),))
 
 
 def _read(job: Job, source: Source, entries: dict[int, Entry]) -> Report:
@@ -95,7 +106,7 @@ def _read(job: Job, source: Source, entries: dict[int, Entry]) -> Report:
                 continue
             title = entry_page_title(job.account, entry.id)
             if block not in {"", title}:
-                report += _write(job, entries.values())
+                report += _write(job, entries)
             block = title
             entries[entry.id] = entry
     except WikiUnavailableError as error:
@@ -122,9 +133,22 @@ def _withhold(job: Job, entries: dict[int, Entry]) -> None:
         entries[number] = entry.withhold(job.now, is_hidden=hides(entry))
 
 
-def _write(job: Job, entries: Iterable[Entry]) -> Report:
-    """Write the pages of these entries that differ, also where others changed them."""
-    pages = entry_pages(job.account, entries)
+def _write(
+    job: Job, entries: Mapping[int, Entry], titles: Iterable[str] = ()
+) -> Report:
+    """Write the pages of these entries that differ, also where others changed them.
+
+    Those of `titles` without an entry have none any more.
+    """
+    account = job.account
+    pages = {
+        **dict.fromkeys(titles, EMPTY),
+        **entry_pages(account, entries.values()),
+    }
+    given = read_highest_given(job.wiki, job.sources, account)
+    highest = max((number for number in entries if number in NUMBERS), default=0)
+    if number := max(given, highest):
+        pages = {given_page_title(account): given_page(number), **pages}
     data = DataPages(pages, (), EMPTY, SUMMARY, part=True)
     with job.lease():
         return job.write(data) + job.work_off({job.task: job})

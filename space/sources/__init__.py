@@ -8,6 +8,7 @@
     ics_events         what is taken of their events
     ics_times          their times
     ics_losses         what of them could not be taken
+    forgetting         when an entry is needed no more
     vocabulary         its types and topics as ours
     registrations      what reviewers decided on registered events
     claims             which page of ours is about which registered event

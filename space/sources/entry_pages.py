@@ -11,7 +11,8 @@
 
 Each is a `space.sources.entry.Entry` by its field names, without what has its default.
 They are all that lists, feeds and calendars of registered events are made from, and
-only revisions by the bot itself count.
+only revisions by the bot itself count. `…/Given.json` is `{"schema": 1, "number":
+200000017}`, the highest number that an event of a calendar ever got.
 """
 
 import re
@@ -38,6 +39,23 @@ def entry_pages_of(bot: str) -> Subpages:
 def entry_page_title(bot: str, number: int) -> str:
     """The title of the page that has the entry of a number."""
     return f"{entry_pages_of(bot).folder}/{number // BLOCK}.json"
+
+
+def given_page_title(bot: str) -> str:
+    """The title of the page that has the highest number ever given."""
+    return f"{entry_pages_of(bot).folder}/Given.json"
+
+
+def given_page(number: int) -> Mapping[str, Any]:
+    """The JSON value of that page."""
+    return {"schema": SCHEMA, "number": number}
+
+
+def read_given(text: str) -> int:
+    """The number on that page; 0 for none."""
+    data = read_object(text) or {}
+    number = data.get("number")
+    return number if data.get("schema") == SCHEMA and type(number) is int else 0
 
 
 def read_entries(text: str) -> dict[int, Entry]:

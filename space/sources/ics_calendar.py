@@ -95,13 +95,17 @@ class CalendarMemory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IcsCalendar:
-    """A calendar of the settings page; `topics` are the wiki's, `host` is its name."""
+    """A calendar of the settings page; `topics` are the wiki's, `host` is its name.
+
+    Numbers above `given`, the highest that was ever given, are free.
+    """
 
     source: CalendarSource
     fetch: FetchCalendar
     memory: CalendarMemory
     topics: Topics
     host: str
+    given: int = 0
 
     @property
     def numbers(self) -> range:
@@ -125,7 +129,7 @@ class IcsCalendar:
         except SourceUnreadableError as error:
             self.memory.remember(name, CalendarState(trouble=str(error)))
             raise SourceUnreadableError(f"{name}: {error}") from error
-        numbers = count(max(known, default=NUMBERS.start) + 1)
+        numbers = count(max(NUMBERS.start, self.given, *known) + 1)
         for entry in _changes(own, found, numbers, now):
             own[entry.key] = entry
             yield entry

@@ -79,6 +79,14 @@ class RegistrationDecisions:
             apart=frozenset(same.keys() - others.keys()),
         )
 
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of all events that lines name."""
+        others = (int(o) for o in self.same.values() if isinstance(o, int))
+        named = {registration_number(o) for o in others if is_registered(o)}
+        lines = (self.approved, self.hidden, self.same, self.apart)
+        return frozenset(named.union(*lines))
+
     def hides(self, entry: Entry) -> bool:
         """Whether it is hidden, by itself or with all of its page or organizer."""
         if entry.id in self.approved:

@@ -24,7 +24,12 @@ from space.settings.onwiki import REGISTRY_OFF
 from space.settings.ruling_pages import REGISTRATIONS, PageProblems
 from space.sources.claims import Claim, claims_of, difference, resolve
 from space.sources.entry import Entry
-from space.sources.entry_pages import entry_pages_of, read_entries
+from space.sources.entry_pages import (
+    entry_pages_of,
+    given_page_title,
+    read_entries,
+    read_given,
+)
 from space.sources.entry_records import EntryRecords
 from space.sources.lookalikes import (
     MOST_TOLD,
@@ -60,6 +65,16 @@ def read_known(wiki: WikiReader, sources: Sources, bot: str) -> Mapping[int, Ent
     Raises `WikiUnavailableError` when the wiki does not answer.
     """
     return _own_entries(wiki, _copies(sources, bot), bot)
+
+
+def read_highest_given(wiki: WikiReader, sources: Sources, bot: str) -> int:
+    """The highest number that the bot gave an event of a calendar, 0 for none yet.
+
+    Raises `WikiUnavailableError` when the wiki does not answer.
+    """
+    title = given_page_title(bot)
+    copy = sources.read([title]).get(title)
+    return read_given(own_text(wiki, copy, bot) or "") if copy else 0
 
 
 def follow_registry(
