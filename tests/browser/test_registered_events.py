@@ -42,8 +42,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
 def fill(tool: ToolApp) -> None:
     day = f"{tool.now:%Y%m}"
     entries = []
-    for number, name in ((17, LONG), (18, "Tea <b>&amp;</b> wikis"), (19, "شاي")):
-        times = {"start_time": f"{day}28100000", "end_time": f"{day}28120000"}
+    for number, name, last in (
+        (17, LONG, 28),
+        (18, "Tea <b>&amp;</b> wikis", 28),
+        (19, "شاي", 28),
+        (20, LONG * 2, 29),
+    ):
+        times = {"start_time": f"{day}28100000", "end_time": f"{day}{last}120000"}
         answer = registration(number, name=name, **times, **WHEN)
         entry = read_registration(json.dumps(answer).encode(), number, "testwiki")
         assert entry
@@ -83,3 +88,18 @@ def test_pages_with_registered_events_when_on_a_phone_from_right_are_sound(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert violations(page) == []
     context.close()
+
+
+def test_mark_in_the_month_when_a_title_is_cut_is_seen_all_the_same(
+    served: ToolApp, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    visit(page, served, f"/calendar/{served.now:%Y-%m}")
+
+    bar = page.locator(".month__bar .entry", has_text=LONG * 2)
+    edge, mark = bar.bounding_box(), bar.locator(".entry__doubt").bounding_box()
+
+    assert edge
+    assert mark
+    assert mark["x"] + mark["width"] <= edge["x"] + edge["width"]
+    page.close()
