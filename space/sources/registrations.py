@@ -106,8 +106,8 @@ class RegistrationDecisions:
 
     def doubles(
         self, listed: Collection[int], claimed: Collection[int] = ()
-    ) -> frozenset[int]:
-        """Those of the `listed` numbers in whose place another event stands.
+    ) -> Mapping[int, int]:
+        """Those of the `listed` numbers in whose place another event stands, and its.
 
         Lines may lead from one to the next: the last one stands for all, and of a
         circle the greatest does. In the place of the `claimed` ones pages stand.
@@ -115,7 +115,8 @@ class RegistrationDecisions:
         own = set(listed) - set(claimed)
         following = dict(self._following(own))
         known = own.union(claimed)
-        return frozenset(n for n in following if n != _last(n, following, known))
+        last = {n: _last(n, following, known) for n in following}
+        return {number: last[number] for number in last if last[number] != number}
 
     def problems(
         self, known: Collection[int], pages: Collection[int | str]

@@ -227,11 +227,15 @@ register; empty where nobody else can."""
 CLAIMED = _json_key("claimed_registrations", Lifetime.BUILD)
 """Number of a registered event → id of the page that is about it."""
 
+DOUBLES = _json_key("doubled_registrations", Lifetime.BUILD)
+"""Number of a registered event that is no entry of its own → the number of the one that
+stands in its place."""
+
 SHOWN = frozenset(
     key.name
     for key in (
         *(SETTINGS_TEXT, RULING_PROBLEMS, RULING_LINES, DECISION_PROBLEMS),
-        *(SITE, PAGE_REGISTRATIONS),
+        *(SITE, PAGE_REGISTRATIONS, CLAIMED, DOUBLES),
     )
 )
 """Names of keys that may be set by themselves and whose values pages show."""

@@ -42,6 +42,7 @@ from space.sources.registrations import RegistrationDecisions
 from space.store.keys import (
     CLAIMED,
     DECISION_PROBLEMS,
+    DOUBLES,
     PAGE_REGISTRATIONS,
     REGISTRY_VERSION,
 )
@@ -92,7 +93,7 @@ def follow_registry(
         store.remove(*store.records.registered_ids())
         if store.value(REGISTRY_VERSION):
             _tell(store, records.values(), {})
-            for key in (CLAIMED, PAGE_REGISTRATIONS):
+            for key in (CLAIMED, DOUBLES, PAGE_REGISTRATIONS):
                 store.set_value(key, None)
             store.set_value(DECISION_PROBLEMS, None)
             store.set_value(REGISTRY_VERSION, None)
@@ -103,7 +104,7 @@ def follow_registry(
         return
     entries = _own_entries(wiki, copies, rules.bot)
     claimed = resolve(pages.claims, entries.values())
-    made = _records_of(entries, claimed, rules, store)
+    made, doubles = _records_of(entries, claimed, rules, store)
     problems = _differences(entries, claimed, records)
     traits = dict(pages.traits)
     traits |= _traits(filter(None, (r.publication for r in made.values())), today)
@@ -113,6 +114,7 @@ def follow_registry(
     _replace(store, made)
     _tell(store, records.values(), problems)
     _keep_claims(store, entries, claimed)
+    store.set_value(DOUBLES, {str(number): doubles[number] for number in doubles})
     _keep_doubts(store, rules, entries, pages.named)
     told = {page: tuple(problems[page]) for page in sorted(problems)}
     own = {page: told[page] for page in told if not is_registered(page)}
@@ -191,17 +193,21 @@ class _Pages:
 
 def _records_of(
     entries: Mapping[int, Entry], claimed: Mapping[int, int], rules: Rules, store: Store
-) -> dict[int, Record]:
-    """The records of entries that no page is about, by id, each event once."""
+) -> tuple[dict[int, Record], Mapping[int, int]]:
+    """The records of entries that no page is about, by id, each event once.
+
+    And the numbers that are left out for that, with those in whose place they are.
+    """
     decisions = rules.registrations
     calendars = rules.calendars
     listing = EntryRecords(rules.registry, decisions, store.addresses, calendars)
     made = map(listing.record_of, (entries[n] for n in entries if n not in claimed))
     records = {record.page_id: record for record in made if record}
     listed = {registration_number(n) for n, r in records.items() if r.publication}
-    for number in decisions.doubles(listed, claimed):
+    doubles = decisions.doubles(listed, claimed)
+    for number in doubles:
         del records[FIRST_ID + number]
-    return records
+    return records, doubles
 
 
 def _change_claims(
@@ -218,7 +224,7 @@ def _change_claims(
     store.remove(*(FIRST_ID + number for number in sorted(now.keys() - before.keys())))
     free = {FIRST_ID + number for number in before.keys() - now.keys()}
     if free:
-        made = _records_of(entries, now, rules, store)
+        made, _ = _records_of(entries, now, rules, store)
         store.put(*(made[number] for number in sorted(free & made.keys())))
     _keep_claims(store, entries, now)
 

@@ -21,6 +21,10 @@ from tests.lua.scribunto import Scribunto
             {"_1": "17", "_2": "approve", "same_as": "Event:Ads"},
             "17]] – Approve · same event as [[:Event:Ads|Event:Ads]]",
         ),
+        (
+            {"_1": "17", "same_as": "4000000018"},
+            "17]] – same event as [[:Special:RegisterForEvent/18|18]]",
+        ),
         ({"_1": "17", "same_as": "no"}, "17]] – not the same event as another"),
         ({"_1": "4200000017"}, "* 4200000017 – Hide"),
         ({"_1": "200000017"}, "* 4200000017 – Hide"),

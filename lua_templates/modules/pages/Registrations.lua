@@ -14,22 +14,6 @@ local Registrations = {}
 local FIRST_OF_CALENDARS = 200000000
 local FIRST_ID = 4000000000
 
--- What was decided, in words: whether it is listed, and which event it is.
-local function said(values)
-	local words = {}
-	if values.decision or not values.same_as then
-		table.insert(words, Text.choice('decision', values.decision or 'hide'))
-	end
-	if values.same_as and values.same_as:lower() == 'no' then
-		table.insert(words, Messages.get('wiki-registration-apart'))
-	elseif values.same_as then
-		local page = values.same_as:find('^%d+$') and 'Special:Redirect/page/' .. values.same_as
-		table.insert(words, Messages.get('wiki-registration-same-as',
-			Text.link(page or values.same_as, values.same_as)))
-	end
-	return table.concat(words, ' · ')
-end
-
 -- An event as a link: to where people register, or to its page in the tool.
 local function link(written)
 	local number = tonumber(written)
@@ -43,6 +27,31 @@ local function link(written)
 	local id = string.format('%.0f', FIRST_ID + number)
 	local address = Settings.tool('/events/' .. id)
 	return address and Text.external(address, id) or id
+end
+
+-- The event that a line names as the same, by the title or the id of its page, or by the id
+-- of an event that has none.
+local function other(named)
+	if not named:find('^%d+$') then
+		return Text.link(named, named)
+	elseif tonumber(named) >= FIRST_ID then
+		return link(named)
+	end
+	return Text.link('Special:Redirect/page/' .. named, named)
+end
+
+-- What was decided, in words: whether it is listed, and which event it is.
+local function said(values)
+	local words = {}
+	if values.decision or not values.same_as then
+		table.insert(words, Text.choice('decision', values.decision or 'hide'))
+	end
+	if values.same_as and values.same_as:lower() == 'no' then
+		table.insert(words, Messages.get('wiki-registration-apart'))
+	elseif values.same_as then
+		table.insert(words, Messages.get('wiki-registration-same-as', other(values.same_as)))
+	end
+	return table.concat(words, ' · ')
 end
 
 -- What a line is about, as a link where there is a page; nil where it says nothing.

@@ -12,7 +12,7 @@ from space.feeds.fragments import ICS
 from space.publication.registered import ALIKE, DIFFERS, FIRST_ID
 from space.review.queue import Section
 from space.schema.problems import Problem
-from space.store.keys import CLAIMED, PAGE_REGISTRATIONS
+from space.store.keys import CLAIMED, DOUBLES, PAGE_REGISTRATIONS
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki, event
 from tests.support.wiki.registrations import RegisteringWiki
@@ -185,6 +185,10 @@ def test_registered_events_when_each_is_said_to_be_the_other_are_listed_once(
     registered.run("sync")
 
     assert listed(bot_and_wiki) == {2}
+    assert bot_and_wiki.store.value(DOUBLES) == {"1": 2}
+    decide(bot_and_wiki, "3|approve")
+    registered.run("sync")
+    assert bot_and_wiki.store.value(DOUBLES) == {}
 
 
 def test_registered_event_when_the_same_as_one_that_is_a_page_is_that_page(

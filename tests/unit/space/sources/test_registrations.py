@@ -45,17 +45,17 @@ def test_decisions_when_read_are_those_of_the_last_line_about_an_event() -> None
 @pytest.mark.parametrize(
     ("same", "claimed", "doubles"),
     [
-        ({3: 2, 2: 1}, (), {2, 3}),
-        ({1: 2, 2: 3}, (), {1, 2}),
-        ({1: 2, 2: 3, 3: 1}, (), {1, 2}),
-        ({4: 1, 1: 2, 2: 1}, (), {1, 4}),
-        ({1: 1, 2: 9}, (), set()),
-        ({3: 2, 2: 9}, (9,), {2, 3}),
-        ({2: 9, 9: 2}, (9,), {2}),
+        ({3: 2, 2: 1}, (), {2: 1, 3: 1}),
+        ({1: 2, 2: 3}, (), {1: 3, 2: 3}),
+        ({1: 2, 2: 3, 3: 1}, (), {1: 3, 2: 3}),
+        ({4: 1, 1: 2, 2: 1}, (), {1: 2, 4: 2}),
+        ({1: 1, 2: 9}, (), {}),
+        ({3: 2, 2: 9}, (9,), {2: 9, 3: 9}),
+        ({2: 9, 9: 2}, (9,), {2: 9}),
     ],
 )
 def test_doubles_when_lines_lead_from_one_event_to_the_next_leave_one_of_them(
-    same: dict[int, int], claimed: tuple[int, ...], doubles: set[int]
+    same: dict[int, int], claimed: tuple[int, ...], doubles: dict[int, int]
 ) -> None:
     others = {number: FIRST_ID + other for number, other in same.items()}
     decisions = RegistrationDecisions(same=others)

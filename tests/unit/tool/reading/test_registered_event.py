@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID, REVIEWED
-from space.store.keys import PAGE_REGISTRATIONS, SETTINGS_TEXT
+from space.store.keys import CLAIMED, DOUBLES, PAGE_REGISTRATIONS, SETTINGS_TEXT
 from tests.support.feeds.publications import event
 from tests.support.feeds.registered_events import from_calendar, registered
 from tests.support.tool.app import ToolApp
@@ -112,6 +112,20 @@ def test_page_of_an_event_when_it_has_a_registration_says_how_that_stands(
 
     assert shown in page
     assert absent not in page
+
+
+def test_address_of_a_registered_event_when_another_stands_for_it_leads_there(
+    tool: ToolApp,
+) -> None:
+    tool.store.set_value(CLAIMED, {"20": 12, "21": 12})
+    tool.store.set_value(DOUBLES, {"22": 17, "23": 21})
+
+    for number, other in ((20, 12), (22, FIRST_ID + 17), (23, 12)):
+        answer = tool.get(f"/events/{FIRST_ID + number}-title?uselang=de")
+        assert answer.status_code == 302
+        assert answer.location == f"/events/{other}?uselang=de"
+    assert tool.get(f"/events/{FIRST_ID + 24}").status_code == 404
+    assert tool.get(f"/events/{FIRST_ID + 17}").status_code == 301
 
 
 @pytest.mark.parametrize(
