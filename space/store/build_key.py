@@ -8,7 +8,7 @@ import hashlib
 import unicodedata
 from dataclasses import astuple
 from functools import cache
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 
 from space.schema.kinds import fingerprint
@@ -20,6 +20,9 @@ PACKAGES = (
     *("settings", "sources", "store", "sync", "text", "wiki"),
 )
 """The packages of `space` whose code decides what a record, a fragment or a row is."""
+
+version = cache(metadata.version)
+"""The release of an installed library; to read five takes most of a key's time."""
 
 _SPACE = Path(__file__).resolve().parent.parent
 

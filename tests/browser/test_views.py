@@ -63,7 +63,7 @@ def hosting(snippet: str) -> Iterator[str]:
     """Another site, with a page into which somebody pasted a snippet."""
     page = f"<!DOCTYPE html><title>Host</title>{snippet}"
     server = make_server(HOST, 0, Response(page, mimetype="text/html"), threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
         yield f"http://localhost:{server.server_port}/"

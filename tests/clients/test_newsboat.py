@@ -32,7 +32,7 @@ def served(text: str) -> Iterator[str]:
             pass
 
     server = HTTPServer((HOST, 0), Handler)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
         yield f"http://{HOST}:{server.server_port}/posts.atom"

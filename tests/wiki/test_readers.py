@@ -38,7 +38,7 @@ def pageviews(today: date, asked: list[str]) -> Iterator[str]:
         return answer(path, today) or Response(status=404)
 
     server = make_server("127.0.0.1", 0, api)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.port}{ROOT}"

@@ -48,7 +48,7 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolApp]:
     server = make_server(
         HOST, port, _whole(tool.app), threaded=True, request_handler=Silent
     )
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
         yield tool

@@ -1,7 +1,8 @@
 """A wiki with a bot and a store, and the people who write for it."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,8 @@ from space.sync import (
 from space.wiki.urls import Urls
 from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.store.memory import memory_engine
+from tests.fakes.wiki_state import WikiState
+from tests.support.store.memory import content_of, memory_engine, with_content
 
 ADDRESSES = Urls(
     host="wiki.test",
@@ -41,6 +43,14 @@ RULES = Rules(
     confirm_months=Settings.of().confirm_months,
     promised_days=3,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a wiki and a store held at some time."""
+
+    state: WikiState
+    content: bytes
 
 
 class BotAndWiki:
@@ -60,6 +70,17 @@ class BotAndWiki:
         self.engine.dispose()
         self.engine = memory_engine()
         self.store = Store(self.engine, ADDRESSES)
+
+    def past(self) -> Past:
+        """What wiki and store hold now, for `follow` to go on from."""
+        return Past(deepcopy(self.admin.state), content_of(self.engine))
+
+    def follow(self, past: Past) -> None:
+        """Go on from what another wiki and store held, which stays as it is."""
+        state = deepcopy(past.state)
+        for account in (self.admin, self.ann, self.pavati, self.bot):
+            account.state = state
+        with_content(self.engine, past.content)
 
     def event(self, title: str, text: str = "", **values: str) -> int:
         """Ann writes an event; the revision's id."""

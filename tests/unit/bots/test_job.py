@@ -15,7 +15,7 @@ from space.store.heartbeat import RunResult, heartbeats, starts
 from space.sync.talk_pages import update_talk
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.runner import BotRunner
-from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump
+from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump, Past
 from tests.support.wiki.pageviews import CountedViews
 from tests.support.wiki.registrations import RegisteringWiki
 
@@ -28,9 +28,40 @@ ENDING = sorted(TASKS.keys() - {"watch"})  # which is never dry
 EDITING = sorted(set(ENDING) - {"ics_feed", "atom_feed", "find_words", "alerts"})
 
 
+@pytest.fixture(scope="module")
+def past() -> Past:
+    """A wiki in which there is something to do for each task, after nine days."""
+    place = BotAndWiki()
+    runner = _runner(place)
+    _publish_before(place, days=9)
+    place.approve(WALK, place.event(WALK, coordinates="-36.8506, 174.7679"))
+    place.event(FAIR, languages="en")
+    text = "{{Space post|language=en}}\nText."
+    place.approve(POST, place.ann.write(POST, text).revid)
+    place.ann.write(f"Talk:{WALK}", "== Rain? ==\nWhat then? ~~~~")
+    place.ann.write("Space/Blog/Old", "[[Category:Space posts in English]]")
+    place.ann.write(REVIEWERS, "{{Space reviewer|Pavati|en}}")
+    place.pavati.write(FOLLOWERS, "{{Space follower|Pavati|remind=7}}")
+    place.sync()
+    place.admin.advance(hours=49)
+    runner.run("sync")
+    update_talk(place.bot, place.store, root="Space", now=place.admin.state.now)
+    place.event("Space/Events/Late")
+    past = place.past()
+    place.engine.dispose()
+    return past
+
+
 @pytest.fixture
-def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
+def runner(bot_and_wiki: BotAndWiki, past: Past) -> BotRunner:
     """A bot for each of whose tasks there is something to do."""
+    bot_and_wiki.follow(past)
+    return _runner(bot_and_wiki)
+
+
+def _runner(place: BotAndWiki) -> BotRunner:
+    """A bot with every task, and all that they ask beside the wiki."""
+    runner = BotRunner(place)
     runner.settings = replace(
         runner.settings,
         map_page=MAP,
@@ -42,30 +73,8 @@ def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     )
     runner.ask_source = RegisteringWiki({1: registration(1)}).ask
     runner.commons = MemoryWiki("SpaceBot")
-    _publish_before(bot_and_wiki, days=9)
     runner.config = replace(runner.config, pageviews_url="https://views.test")
-    runner.ask_views = CountedViews(lambda: utc_day(bot_and_wiki.admin.state.now)).ask
-    bot_and_wiki.approve(
-        WALK, bot_and_wiki.event(WALK, coordinates="-36.8506, 174.7679")
-    )
-    bot_and_wiki.event(FAIR, languages="en")
-    bot_and_wiki.approve(
-        POST, bot_and_wiki.ann.write(POST, "{{Space post|language=en}}\nText.").revid
-    )
-    bot_and_wiki.ann.write(f"Talk:{WALK}", "== Rain? ==\nWhat then? ~~~~")
-    bot_and_wiki.ann.write("Space/Blog/Old", "[[Category:Space posts in English]]")
-    bot_and_wiki.ann.write(REVIEWERS, "{{Space reviewer|Pavati|en}}")
-    bot_and_wiki.pavati.write(FOLLOWERS, "{{Space follower|Pavati|remind=7}}")
-    bot_and_wiki.sync()
-    bot_and_wiki.admin.advance(hours=49)
-    runner.run("sync")
-    update_talk(
-        bot_and_wiki.bot,
-        bot_and_wiki.store,
-        root="Space",
-        now=bot_and_wiki.admin.state.now,
-    )
-    bot_and_wiki.event("Space/Events/Late")
+    runner.ask_views = CountedViews(lambda: utc_day(place.admin.state.now)).ask
     return runner
 
 
