@@ -7,6 +7,7 @@ from space.data_pages.last_read import last_read_page
 from space.data_pages.pages import PART_NAMES
 from space.data_pages.queue import queue_pages
 from space.data_pages.statistics import figures_pages
+from space.sources.lookalikes import pairs_told
 from space.wiki.values import Subpages
 
 
@@ -20,6 +21,7 @@ def run(job: Job) -> Report:
                     job.store.queue.rows(),
                     job.today,
                     job.settings.promised_days,
+                    pairs_told(job.store.records.registered_with_problems()),
                 ),
                 **figures_pages(job.folder, job.store.statistics.months()),
                 **last_read_page(job.folder, job.store.checkpoint),

@@ -1055,6 +1055,11 @@ function Data.waiting()
 	return queue and queue.waiting or 0
 end
 
+function Data.pairs()
+	local queue = Data.load('Queue')
+	return queue and queue.pairs or {}
+end
+
 function Data.months()
 	local figures = Data.load('Figures')
 	return figures and figures.months or {}

@@ -14,22 +14,25 @@ contact, a place finer than its country or a web address of a page that nobody a
        "problems": ["image_alt"], "missing": ["summary"], "spam": 1,
        "like": {"id": 7, "page": "Space/Events/Y"}, "asks_again": ["Pavati"],
        "refused": [{"verdict": "approve", "flaw": "author", "account": "Ann",
-         "by": "Ann", "at": "2026-11-22T11:00Z"}]}]}
+         "by": "Ann", "at": "2026-11-22T11:00Z"}]}],
+     "pairs": [[4000000017, 4200000005]]}
 
-Absent are what is false, zero, empty or unknown. `section` is a `Section`, by which
-rows lie together; `begins` and `ends` are the days of an event in its own zone, the
-second only where it is another one. `rev`, `since` and `published` are the
-names that Lua reads for `Row.pending_revision`, `pending_since` and
-`published_revision`; `corrected` names fields; `edits` is a lower bound, `late` as of
-the UTC day of writing. A row of the section "live" waits for nobody; one without `rev`
-tells of a text that is to be mended (`broken`) or of a refused verdict. A flood of new
-pages by one account is one row, of the oldest, with `flood` (how many) and `pages` (the
-first of them, `id` and `page`).
+`pairs` are ids of events without a page here that may be one event, announced by two
+sources; not their titles, as nobody reviewed these. Absent are what is false, zero,
+empty or unknown. `section` is a `Section`, by which rows lie together; `begins` and
+`ends` are the days of an event in its own zone, the second only where it is another
+one. `rev`, `since` and `published` are the names that Lua reads for
+`Row.pending_revision`, `pending_since` and `published_revision`; `corrected` names
+fields; `edits` is a lower bound, `late` as of the UTC day of writing. A row of the
+section "live" waits for nobody; one without `rev` tells of a text that is to be mended
+(`broken`) or of a refused verdict. A flood of new pages by one account is one row, of
+the oldest, with `flood` (how many) and `pages` (the first of them, `id` and `page`).
 `Queue/2.json` … `Queue/<parts>.json` hold further `rows` where one page cannot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from space.data_pages.pages import Entry, Pages, instant, parts_of, present, title_of
@@ -40,16 +43,22 @@ from space.review.record import Refusal
 
 NAME = "Queue"
 NAMED = 20  # pages of a flood that are named
+MOST_PAIRS = 100
 MOST_ROWS = 5_000  # Lua reads them all at once; who has more waiting reads the tool's
 
 
 def queue_pages(
-    folder: str, rows: Sequence[Row], today: date, promised_days: int
+    folder: str,
+    rows: Sequence[Row],
+    today: date,
+    promised_days: int,
+    pairs: Iterable[tuple[int, int]] = (),
 ) -> Pages:
     """The page `Queue` and further parts where one cannot hold all rows, by title.
 
     `folder` is the title above ("User:<bot>/Space"), `rows` the whole queue in order,
-    `promised_days` the days after which a wait counts as late.
+    `promised_days` the days after which a wait counts as late, `pairs` ids of events
+    without a page that look alike.
     """
     entries = [_entry(group) for group in group_floods(rows)[:MOST_ROWS]]
     parts = list(parts_of(entries)) or [[]]
@@ -70,6 +79,8 @@ def queue_pages(
         ],
         "rows": parts[0],
     }
+    if alike := [list(pair) for pair in islice(pairs, MOST_PAIRS)]:
+        pages[first]["pairs"] = alike
     return pages
 
 

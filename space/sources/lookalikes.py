@@ -23,6 +23,7 @@ from space.publication.registered import (
     source_of,
 )
 from space.publication.similar_events import alike
+from space.review.record import Record
 from space.schema.problems import Problem
 from space.text.search_terms import pieces
 
@@ -149,6 +150,14 @@ def problem_of(other: Traits) -> Problem:
         params=(other.title, str(decision_number(other.id)), str(other.id)),
         severity="warning",
     )
+
+
+def pairs_told(records: Iterable[Record]) -> Iterator[Lookalike]:
+    """The pairs of which the problems of some records tell."""
+    for record in records:
+        for problem in record.problems:
+            if problem.code in {ALIKE, ALIKE_IN_CALENDAR}:
+                yield Lookalike(record.page_id, int(problem.params[2]))
 
 
 class _Index:

@@ -51,6 +51,24 @@ def titles(html: str) -> list[str]:
     return re.findall(r"\[\[:(Space/Events/[^|]+)\|<bdi>[^<]*</bdi>\]\]", html)
 
 
+def test_queue_when_events_are_announced_twice_has_the_lines_to_copy(
+    scribunto: Make,
+) -> None:
+    pair = [4_000_000_017, 4_200_000_005]
+    queue = {"schema": 1, "parts": 1, "waiting": 0, "rows": [], "pairs": [pair]}
+    given = {f"{FOLDER}/Queue.json": json.dumps(queue)}
+
+    said = words(shown(scribunto, given))
+
+    assert "Announced twice?" in said
+    assert "[[:Special:RegisterForEvent/17| 17 ]] and" in said
+    assert "4200000005" in said
+    assert "{{Space registration|4200000005|same as=4000000017}}" in said
+    assert "{{Space registration|4200000005|same as=no}}" in said
+    assert "Announced twice?" not in words(shown(scribunto, given, kind="event"))
+    assert "Announced twice?" not in words(shown(scribunto, pages()))
+
+
 def test_queue_shows_each_page_with_what_a_reviewer_wants_to_know(
     scribunto: Make,
 ) -> None:

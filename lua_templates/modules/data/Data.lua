@@ -188,6 +188,12 @@ function Data.waiting()
 	return queue and queue.waiting or 0
 end
 
+-- Pairs of ids of events without a page here that may be one event; often none.
+function Data.pairs()
+	local queue = Data.load('Queue')
+	return queue and queue.pairs or {}
+end
+
 -- The statistics of review by month, newest first; an empty list before the first run of
 -- the bot.
 function Data.months()

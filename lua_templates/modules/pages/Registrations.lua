@@ -15,7 +15,7 @@ local FIRST_OF_CALENDARS = 200000000
 local FIRST_ID = 4000000000
 
 -- An event as a link: to where people register, or to its page in the tool.
-local function link(written)
+function Registrations.link(written)
 	local number = tonumber(written)
 	if number >= FIRST_ID then
 		number = number - FIRST_ID
@@ -57,7 +57,7 @@ end
 -- What a line is about, as a link where there is a page; nil where it says nothing.
 local function subject(values)
 	if values.event then
-		return link(values.event)
+		return Registrations.link(values.event)
 	elseif values.page then
 		return Text.link(values.page, values.page)
 	end

@@ -7,8 +7,10 @@ local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Notice = require('Module:Space/Notice')
 local QueueRow = require('Module:Space/QueueRow')
+local Registrations = require('Module:Space/Registrations')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
+local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
 
 local Queue = {}
@@ -137,6 +139,28 @@ local function list(rows, most, today)
 	return table.concat(parts)
 end
 
+-- The line of <root>/Registrations that says what an event is the same as, to be copied.
+local function decision(number, same)
+	return tostring(mw.html.create('code'):attr('dir', 'ltr'):wikitext(mw.text.nowiki(
+		'{{Space registration|' .. number .. '|same as=' .. same .. '}}')))
+end
+
+-- Events without a page here that may be one, with the lines that say so; '' for none.
+local function twice()
+	local found, page = {}, Config.root .. '/Registrations'
+	for place, pair in ipairs(Data.pairs()) do
+		if place <= FEW then
+			local one, other = string.format('%.0f', pair[1]), string.format('%.0f', pair[2])
+			local said = Messages.get('wiki-queue-pair', Registrations.link(one),
+				Registrations.link(other), decision(other, one), Text.link(page),
+				decision(other, 'no'))
+			table.insert(found, tostring(mw.html.create('li'):wikitext(said)))
+		end
+	end
+	return found[1] and heading('pairs') .. tostring(mw.html.create('ul')
+		:wikitext(table.concat(found))) or ''
+end
+
 -- {{Space review queue}}. With `count` as its first argument it is a number only,
 -- which fits into any sentence.
 function Queue.show(frame)
@@ -160,6 +184,9 @@ function Queue.show(frame)
 	local box = Style.readers(Style.element('div')):wikitext(summary(waiting, late))
 	if rows[1] then
 		box:wikitext(list(rows, math.max(1, math.min(most, MOST)), today))
+	end
+	if not wanted then
+		box:wikitext(twice())
 	end
 	return Style.sheet() .. tostring(box)
 end

@@ -90,6 +90,10 @@ class Records:
         """The records of registered events, by id."""
         return self._read(~_OF_PAGES)
 
+    def registered_with_problems(self) -> Iterator[Record]:
+        """The records of registered events that reviewers are asked about, by id."""
+        return self._read(~_OF_PAGES & (records.c.problems != "[]"))
+
     def registered_ids(self) -> tuple[int, ...]:
         """The ids of registered events, in order."""
         query = select(records.c.page_id).where(~_OF_PAGES)

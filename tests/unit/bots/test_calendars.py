@@ -275,6 +275,40 @@ def test_events_of_a_calendar_when_to_be_reviewed_wait_for_a_line_of_a_reviewer(
     assert events(bot_and_wiki) == {}
 
 
+def test_events_of_two_sources_when_they_look_alike_are_in_the_queue_until_decided(
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    server: CalendarServer,
+    registering: RegisteringWiki,
+) -> None:
+    there: dict[str, object] = {
+        "online_meeting": False,
+        "inperson_meeting": True,
+        "meeting_country_code": "NZ",
+        "event_page_wiki": "testwiki",
+    }
+    name = "Librarians meet Tea"
+    registering.events[1] = registration(1, name=name, **there, **WHEN)
+    server.put(calendar(vevent("Tea").replace("SUMMARY:", "SUMMARY:Librarians meet ")))
+    read(runner)
+
+    def told() -> list[list[int]] | None:
+        pairs: list[list[int]] | None = json.loads(
+            pages(bot_and_wiki)["User:SpaceBot/Space/Queue.json"]
+        ).get("pairs")
+        return pairs
+
+    assert told() == [[FIRST_ID + 1, TEA]]
+    assert name not in pages(bot_and_wiki)["User:SpaceBot/Space/Queue.json"]
+    line = f"{{{{Space registration|{TEA}|same as={FIRST_ID + 1}}}}}"
+    pavati = bot_and_wiki.admin.as_user("Pavati", "patroller")
+    pavati.write("Space/Registrations", line)
+    runner.run("run")
+
+    assert told() is None
+    assert events(bot_and_wiki) == {}
+
+
 def test_calendar_when_the_settings_name_it_no_longer_is_out_of_every_list(
     bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:

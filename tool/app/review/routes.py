@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from space.review.model import VerdictKind
 from space.wiki.outcomes import FilterWarning, Outcome, Refused, Saved, SignedOut
 from tool.app.discuss.threads import waiting_questions
+from tool.app.review.pairs import announced_twice
 from tool.app.review.queue import QueueItem, queue_page, requested_part
 from tool.app.review.review_page import ReviewPage, open_review_page, since_opened
 from tool.app.review.verdict import FilledReason
@@ -40,10 +41,12 @@ _LONGEST = 2**16  # octets of a verdict with its reason
 @blueprint.get("/review")
 def queue() -> ResponseReturnValue:
     """What waits for a reviewer."""
+    asked = requested_part()
     return render_template(
         "review/queue.html",
         section="review.queue",
-        queue=queue_page(requested_part()),
+        queue=queue_page(asked),
+        pairs=() if asked.query() else announced_twice(),
         questions=waiting_questions(),
         said=_said_before(),
     )

@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-from space.data_pages.queue import MOST_ROWS, queue_pages
+from space.data_pages.queue import MOST_PAIRS, MOST_ROWS, queue_pages
 from space.review.queue import Row, Section
 from tests.support.review.queue_row import FULL_ROW, NOW
 
@@ -110,3 +110,9 @@ def test_pages_when_nothing_waits_are_one_empty_page() -> None:
     (page,) = queue_pages(FOLDER, [], TODAY, 3).values()
     assert (page["waiting"], page["rows"], page["parts"]) == (0, [], 1)
     assert MOST_ROWS > 2000
+
+
+def test_page_when_events_are_announced_twice_has_their_ids_and_not_too_many() -> None:
+    pairs = [(4_000_000_000 + n, 4_200_000_000 + n) for n in range(MOST_PAIRS + 1)]
+    (page,) = queue_pages(FOLDER, [], TODAY, 3, pairs).values()
+    assert page["pairs"] == [list(pair) for pair in pairs[:MOST_PAIRS]]

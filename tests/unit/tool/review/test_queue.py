@@ -4,6 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from space.publication.registered import ALIKE_IN_CALENDAR
+from space.schema.problems import Problem
+from tests.support.feeds.publications import record
+from tests.support.feeds.registered_events import from_calendar, registered
 from tests.support.review.tool_and_bot import TITLE, ToolAndBot
 from tests.support.wiki.bot_and_wiki import event
 
@@ -27,6 +31,26 @@ def test_queue_when_nothing_waits_says_so_and_counts_nothing(
     assert "0 pages" not in page
     assert "cannot wait" not in page
     assert 'name="kind"' not in page
+
+
+def test_queue_when_two_sources_announce_what_may_be_one_event_has_the_lines(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    ours, other = registered(17, name="Hui"), from_calendar(5)
+    number = str(other.page_id)
+    asked = Problem(
+        ALIKE_IN_CALENDAR, "title", params=("Hui", number, number), severity="warning"
+    )
+    tool_and_bot.store.put(record(ours, problems=(asked,)), record(other))
+
+    page = tool_and_bot.get("/review").text
+
+    assert "Announced twice?" in page
+    assert f'href="/events/{ours.page_id}' in page
+    line = f"Space registration|{other.page_id}|same as"
+    assert f"{{{{{line}={ours.page_id}}}}}" in page
+    assert f"{{{{{line}=no}}}}" in page
+    assert "Announced twice?" not in tool_and_bot.get("/review?kind=event").text
 
 
 def test_queue_when_filtered_shows_a_part_and_says_so_when_empty(
