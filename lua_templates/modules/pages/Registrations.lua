@@ -35,7 +35,7 @@ local function other(named)
 	if not named:find('^%d+$') then
 		return Text.link(named, named)
 	elseif tonumber(named) >= FIRST_ID then
-		return link(named)
+		return Registrations.link(named)
 	end
 	return Text.link('Special:Redirect/page/' .. named, named)
 end
