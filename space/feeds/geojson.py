@@ -16,7 +16,13 @@ from typing import Any
 from space.feeds.envelope import Envelope
 from space.publication.places import MapPlace
 from space.publication.publication import Publication
-from space.publication.registered import PAGE, link_of, source_of
+from space.publication.registered import (
+    PAGE,
+    attendance,
+    is_reviewed,
+    link_of,
+    source_of,
+)
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.wiki.urls import Urls
@@ -59,7 +65,7 @@ def feature(publication: Publication, place: MapPlace, urls: Urls, time: Time) -
                 "title": name[:LONGEST].rstrip(),
                 "precision": place.precision,
                 **{key: value for key, value in where.items() if value},
-                "description": f"{time.start[:10]} {title}",
+                "description": f"{time.start[:10]} {title}{_mark(publication)}",
                 "marker-color": COLOUR,
                 "marker-size": "medium",
                 "events": [_event(publication, urls, time, title)],
@@ -120,6 +126,11 @@ def _merged(several: Sequence[Feature]) -> Feature:
     return {**several[0], "properties": properties}
 
 
+def _mark(publication: Publication) -> str:
+    """What says in a description that nobody reviewed an event; else empty."""
+    return "" if is_reviewed(publication) else " (not reviewed)"
+
+
 def _geometry(place: MapPlace) -> dict[str, object] | None:
     if place.point is None:
         return None
@@ -144,12 +155,13 @@ def _event(
         "begins": f"{time.begins:{_INSTANT}}",
         "ends": f"{time.ends:{_INSTANT}}",
         "status": choice("event", values, "status"),
-        "mode": choice("event", values, "mode"),
+        "mode": attendance(publication),
         **{name: values.get(name) for name in _FACTS},
     }
     if "city" in values:
         document["city"] = one_line(str(values["city"]))
-    return {name: value for name, value in document.items() if value}
+    reviewed = {} if source == PAGE else {"reviewed": is_reviewed(publication)}
+    return {name: value for name, value in document.items() if value} | reviewed
 
 
 def to_json(value: object) -> str:

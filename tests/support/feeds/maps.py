@@ -26,7 +26,7 @@ def filtered(
     """The map of what a filter lets through."""
     store = _store()
     store.prepare("key", today)
-    store.remove(*store.records.newest_revisions())
+    store.remove(*store.records.newest_revisions(), *store.records.registered_ids())
     store.put(*map(record, publications))
     with store.feeds.snapshot() as view:
         return b"".join(view.feed(COLLECTION, "geojson", wanted, today)).decode()

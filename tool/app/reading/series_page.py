@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from space.publication.filters import Filter
 from space.publication.publication import Publication
+from space.publication.registered import is_registered
 from tool.app.discuss.threads import count_comments
 from tool.app.reading.absent_page import published
 from tool.app.reading.event_dates import (
@@ -62,7 +63,12 @@ def dates(page_id: int, slug: str = "") -> ResponseReturnValue:
 
 
 def _members(series: Publication, besides: set[int]) -> list[EventView]:
-    """The events that name a series and stand for none of its dates, each once."""
+    """The events that name a series and stand for none of its dates, each once.
+
+    Only pages are named.
+    """
+    if is_registered(series.page_id):
+        return []
     named = Filter("event", (("series", (series.page_title,)),))
     found: dict[int, EventView] = {}
     for row in services().store.events.between(None, None, named, limit=MEMBERS):

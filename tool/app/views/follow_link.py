@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import Flask
 
 from space.follow.lines import EVENT
+from space.publication.registered import PAGE
 from tool.app.services import services
 from tool.app.views.filter_form import FilterForm
 from tool.app.views.listing import query_of
@@ -14,9 +15,12 @@ from tool.app.web.language import url_with
 def follow_url(kind: str, items: Iterable[tuple[str, str]]) -> str:
     """The address where the events or the posts of a filter can be followed.
 
-    Empty on a wiki without a page for followers.
+    Empty on a wiki without a page for followers, and for events from elsewhere, of
+    which followers do not hear.
     """
-    if not services().community.settings().followers_page:
+    items = list(items)
+    is_of_pages = all(key != "source" or value == PAGE for key, value in items)
+    if not (is_of_pages and services().community.settings().followers_page):
         return ""
     about = [("kind", kind)] if kind != EVENT else []
     return url_with("follow.page", query_of([*about, *items]))

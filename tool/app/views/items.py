@@ -203,9 +203,14 @@ class EventView(ItemView):
         ]
 
     @property
+    def source(self) -> str:
+        """Where it is from: "page", "registered" or "calendar"."""
+        return source_of(self.publication)
+
+    @property
     def unreviewed(self) -> str:
         """Where it is announced, if no reviewer looked at it; empty for all others."""
-        return "" if is_reviewed(self.publication) else source_of(self.publication)
+        return "" if is_reviewed(self.publication) else self.source
 
     @property
     def has_rule(self) -> bool:

@@ -14,10 +14,12 @@ from space.feeds.geojson import description
 from space.publication.filters import Filter
 from space.publication.places import KEPT, place_of
 from space.publication.publication import Publication
+from space.publication.registered import REVIEWED
 from space.text.folding import fold
 from tests.support.feeds.calendars import unique
 from tests.support.feeds.maps import collection, features, filtered
 from tests.support.feeds.publications import TODAY, event, events
+from tests.support.feeds.registered_events import registered
 from tests.support.node.run import run_node
 
 HERE = {"coordinates": "-36.8506, 174.7679"}
@@ -37,6 +39,20 @@ def ids(places: list[dict[str, Any]]) -> list[list[int]]:
     return [
         [event["id"] for event in place["properties"]["events"]] for place in places
     ]
+
+
+def test_event_when_it_is_from_elsewhere_says_whether_somebody_reviewed_it() -> None:
+    one, unreviewed = registered(18), registered(18)
+    reviewed = replace(one, values={**one.values, REVIEWED: "yes"})
+    told = [features(document(event)) for event in (unreviewed, reviewed)]
+    (first,), (second,) = told
+
+    words = "2026-12-03 Registered event 18"
+    assert first["properties"]["description"] == f"{words} (not reviewed)"
+    assert first["properties"]["events"][0]["reviewed"] is False
+    assert second["properties"]["description"] == words
+    assert second["properties"]["events"][0]["reviewed"] is True
+    assert "reviewed" not in only()["properties"]["events"][0]
 
 
 @settings(max_examples=40, deadline=None)

@@ -250,6 +250,24 @@ def test_event_of_a_calendar_when_nothing_tells_where_it_is_claims_no_place(
     assert "OnlineEventAttendanceMode" in other
 
 
+def test_pages_about_an_event_of_a_calendar_when_nobody_reviewed_it_say_so(
+    tool: ToolApp,
+) -> None:
+    settings = "{{Space settings|registry=marked|followers page=Space/Followers}}"
+    tool.store.set_value(SETTINGS_TEXT, settings)
+    tool.publish(from_calendar(recurrence="FREQ=WEEKLY"))
+    number = FIRST_CALENDAR_ID + 17
+
+    for path in (f"/series/{number}-hui", f"/tell/{number}"):
+        page = tool.get(path).text
+        assert "From a calendar, not reviewed" in page, path
+        assert 'content="noindex"' in page, path
+        assert "/follow" not in page, path
+    for source, is_led in (("calendar", False), ("registered", False), ("page", True)):
+        page = tool.get(f"/events?source={source}").text
+        assert ("Follow these events" in page) is is_led, source
+
+
 def test_texts_about_an_event_of_a_calendar_when_made_link_its_website(
     tool: ToolApp,
 ) -> None:
