@@ -20,6 +20,7 @@ from space.settings.topics import Topics
 from space.sources.campaign_events import CampaignEvents
 from space.sources.entry import Entry
 from space.sources.entry_pages import (
+    BLOCK,
     EMPTY,
     entry_page_title,
     entry_pages,
@@ -35,7 +36,7 @@ from space.sources.source import (
     SourceUnreadableError,
 )
 from space.store.keys import CALENDARS
-from space.sync.registered import read_highest_given, read_known
+from space.sync.registered import read_highest_given, read_known, read_lost
 
 SUMMARY = "bots-summary-registry"
 OFF = "the settings say that registered events are not shown"
@@ -44,7 +45,8 @@ OFF = "the settings say that registered events are not shown"
 def _campaign_events(job: Job) -> Iterator[Source]:
     """The registrations of the wiki itself."""
     blocked = job.rules.registrations.hidden_people
-    yield CampaignEvents(job.wiki.site().database, job.ask_source, blocked)
+    lost = read_lost(job.wiki, job.account)
+    yield CampaignEvents(job.wiki.site().database, job.ask_source, blocked, lost)
 
 
 def _calendars(job: Job) -> Iterator[Source]:
@@ -90,7 +92,9 @@ def run(job: Job) -> Report:
     _forsake(job, entries)
     _withhold(job, entries)
     needed = remembered(entries, job.now, job.rules.registrations.numbers)
-    titles = {entry_page_title(job.account, number) for number in entries}
+    is_whole = not (report.troubles or report.problems or job.saver.stop.reason())
+    numbers = {*entries, *(_firsts(entries) if is_whole else ())}
+    titles = {entry_page_title(job.account, number) for number in sorted(numbers)}
     report += _write(job, needed, titles)
     return report + Report(remarks=(_sum(needed),))
 
@@ -116,6 +120,16 @@ def _read(job: Job, source: Source, entries: dict[int, Entry]) -> Report:
     except SourceUnreadableError as error:
         report += Report(remarks=(f"not read: {error}",))
     return report
+
+
+def _firsts(entries: Iterable[int]) -> range:
+    """The first numbers of all pages of registrations up to the last one.
+
+    Those whose ids are all missing are written, too, so that one which is not there was
+    deleted.
+    """
+    last = max((number for number in entries if number not in NUMBERS), default=0)
+    return range(0, last, BLOCK)
 
 
 def _forsake(job: Job, entries: dict[int, Entry]) -> None:

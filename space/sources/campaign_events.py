@@ -10,7 +10,7 @@ are taken: ten at most organize an event, and one answer has eleven.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -61,12 +61,13 @@ class CampaignEvents:
     """The registrations of the wiki whose database has this name.
 
     `ask` asks its REST interface for a path. `blocked` are folded names of organizers
-    whose events are hidden.
+    whose events are hidden, `lost` the ids of which what was known was deleted.
     """
 
     database: str
     ask: Ask
     blocked: frozenset[str] = frozenset()
+    lost: Collection[int] = ()
 
     @property
     def numbers(self) -> range:
@@ -74,10 +75,14 @@ class CampaignEvents:
         return range(FIRST_CALENDAR_ID - FIRST_ID)
 
     def news(self, known: Mapping[int, Entry], now: datetime) -> Iterator[Entry]:
-        """See `space.sources.source.Source`: first what is known, then further ids."""
+        """See `space.sources.source.Source`: what is known or lost, then new ids."""
         last = max(known, default=0)
         reading = _Reading(self.database, self.ask, now, self.blocked)
-        for number, before in sorted(known.items()):
+        for number in sorted({*known, *(n for n in self.lost if n < last)}):
+            before = known.get(number)
+            if before is None:
+                yield from reading.new(number)
+                continue
             may_return = before.is_unlisted and number > last - RETURNING_AMONG
             is_read = may_return or before.may_change(now)
             entry = reading.read(number, before) if is_read else before
@@ -87,12 +92,10 @@ class CampaignEvents:
         misses = 0
         while misses < MISSES:
             last += 1
-            entry = reading.read(last, None)
-            entry = entry and reading.with_organizers(entry)
-            is_there = entry is not None and entry.state is not EntryState.FAILED
+            found = list(reading.new(last))
+            is_there = any(entry.state is not EntryState.FAILED for entry in found)
             misses = 0 if is_there else misses + 1
-            if entry:
-                yield entry
+            yield from found
 
 
 @dataclass(slots=True)
@@ -127,6 +130,12 @@ class _Reading:
         if entry is None:
             return before or Entry(id=number, state=EntryState.FAILED)
         return entry.after(before, self.now)
+
+    def new(self, number: int) -> Iterator[Entry]:
+        """The entry of an id of which nothing is known, if there is one."""
+        entry = self.read(number, None)
+        if entry:
+            yield self.with_organizers(entry)
 
     def with_organizers(self, entry: Entry) -> Entry:
         """The entry with those of its organizers who are blocked.

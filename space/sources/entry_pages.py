@@ -41,6 +41,12 @@ def entry_page_title(bot: str, number: int) -> str:
     return f"{entry_pages_of(bot).folder}/{number // BLOCK}.json"
 
 
+def first_number(title: str) -> int:
+    """The first number of a page of entries by its title; 0 for any other title."""
+    name = _NAMES.fullmatch(title.rpartition("/")[2])
+    return int(name[1]) * BLOCK if name else 0
+
+
 def given_page_title(bot: str) -> str:
     """The title of the page that has the highest number ever given."""
     return f"{entry_pages_of(bot).folder}/Given.json"

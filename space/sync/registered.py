@@ -25,12 +25,16 @@ from space.settings.ruling_pages import REGISTRATIONS, PageProblems
 from space.sources.claims import Claim, claims_of, difference, resolve
 from space.sources.entry import Entry
 from space.sources.entry_pages import (
+    BLOCK,
+    entry_page_title,
     entry_pages_of,
+    first_number,
     given_page_title,
     read_entries,
     read_given,
 )
 from space.sources.entry_records import EntryRecords
+from space.sources.ics_calendar import NUMBERS
 from space.sources.lookalikes import (
     MOST_TOLD,
     Traits,
@@ -66,6 +70,22 @@ def read_known(wiki: WikiReader, sources: Sources, bot: str) -> Mapping[int, Ent
     Raises `WikiUnavailableError` when the wiki does not answer.
     """
     return _own_entries(wiki, _copies(sources, bot), bot)
+
+
+def read_lost(wiki: WikiReader, bot: str) -> tuple[int, ...]:
+    """Ids of registrations on pages of the bot that are there no more.
+
+    Each page up to the last one is written once all its ids were asked for, so that one
+    which is not there was deleted. Raises `WikiUnavailableError`.
+    """
+    pages = {info.title for info in wiki.subpages(entry_pages_of(bot).folder)}
+    firsts = [n for title in pages if (n := first_number(title)) not in NUMBERS]
+    lost = [
+        first
+        for first in range(0, max(firsts, default=0), BLOCK)
+        if entry_page_title(bot, first) not in pages
+    ]
+    return tuple(n for first in lost for n in range(max(first, 1), first + BLOCK))
 
 
 def read_highest_given(wiki: WikiReader, sources: Sources, bot: str) -> int:

@@ -7,8 +7,10 @@ import pytest
 
 from bots.report import Did, ExitCode
 from sandbox.gateway.registrations import registration
+from space.errors import WikiUnavailableError
 from space.publication.registered import FIRST_CALENDAR_ID, FIRST_ID
 from space.settings.onwiki import Settings
+from space.sources.source import SourceAnswer
 from tests.support.bots import registered_texts
 from tests.support.bots.calendar_server import FEED, CalendarServer, serving_calendars
 from tests.support.bots.registered_texts import pages
@@ -48,6 +50,11 @@ def runner(
     bot_and_wiki.admin.as_user("Root", "sysop").write("Space/Settings", SETTINGS)
     runner.settings = Settings.of(SETTINGS)
     return runner
+
+
+def away(path: str) -> SourceAnswer:
+    """A source that does not answer."""
+    raise WikiUnavailableError(path)
 
 
 def serve(server: CalendarServer, *names: str, year: int = 2027) -> None:
@@ -182,3 +189,53 @@ def test_registrations_when_long_over_leave_an_empty_page_and_nobody_is_asked_ag
     report = runner.run("registry")
     assert not [page for page in report.pages if page.did is Did.WRITTEN]
     assert registering.asked.keys().isdisjoint({1, 110})
+
+
+def test_registrations_when_an_administrator_deletes_their_page_are_read_again(
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    server: CalendarServer,
+    registering: RegisteringWiki,
+) -> None:
+    root = bot_and_wiki.admin.as_user("Root", "sysop")
+    for number in (1, 110, 230, 340):
+        registering.events[number] = registration(number, event_page_wiki="testwiki")
+    serve(server)
+    read(bot_and_wiki, runner)
+    before = pages(bot_and_wiki)
+    root.delete(f"{FOLDER}1.json")
+    ask, runner.ask_source = runner.ask_source, away
+
+    assert runner.run("registry").exit_code is ExitCode.TRY_LATER
+    assert f"{FOLDER}1.json" not in pages(bot_and_wiki)
+    runner.ask_source = ask
+    registering.asked.clear()
+    read(bot_and_wiki, runner)
+
+    after = pages(bot_and_wiki)
+    (row,) = json.loads(after[f"{FOLDER}1.json"])["events"]
+    assert (row["id"], row["title"]) == (110, "Registered event 110")
+    assert after[f"{FOLDER}0.json"] == before[f"{FOLDER}0.json"]
+    assert set(range(100, 200)) <= registering.asked.keys()
+    registering.asked.clear()
+    runner.run("registry")
+    assert registering.asked.keys().isdisjoint(range(111, 200))
+
+
+def test_registrations_when_a_hundred_are_missing_are_asked_for_once(
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    server: CalendarServer,
+    registering: RegisteringWiki,
+) -> None:
+    for number in (90, 205):
+        registering.events[number] = registration(number, event_page_wiki="testwiki")
+    serve(server)
+    read(bot_and_wiki, runner)
+    registering.asked.clear()
+
+    report = runner.run("registry")
+
+    assert json.loads(pages(bot_and_wiki)[f"{FOLDER}1.json"])["events"] == []
+    assert registering.asked.keys().isdisjoint(range(91, 205))
+    assert not [page for page in report.pages if page.did is Did.WRITTEN]
