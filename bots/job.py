@@ -361,10 +361,11 @@ class Job:
             else:
                 part.end_failures()
         stopped = (part.saver.stop.seen for part in parts.values())
+        tried = {page.title for report in done.values() for page in report.pages}
         waiting = tuple(
             PageReport(title, Did.WAITS)
             for title, each in self.state.outbox.queue.waiting.items()
-            if each.work.task in parts and each.due > self.now
+            if each.work.task in parts and each.due > self.now and title not in tried
         )
         reason = next(filter(None, stopped), "")
         return sum(done.values(), Report(waiting, stopped=reason))

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bots.report import Did, PageReport, Report
 from space.sync.write_queue import Turn, WriteQueue
 from space.wiki.values import Edit
+
+REFUSED_FOR = timedelta(minutes=10)
+"""How long a page waits that the wiki refused, as where it is protected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class Outbox:
 
         At most so many ordinary ones, if `most` is given. Pages of other tasks than
         `tasks`, and of a task that is to stop or for which the bot is blocked, stay in
-        the queue. A page that the wiki takes only later ends the work: the wiki would
-        take no other either.
+        the queue, and so does one that the wiki refuses, for a while. A page that the
+        wiki takes only later ends the work: the wiki would take no other either.
         """
         reports: dict[str, Report] = {}
         left = most
@@ -69,7 +72,10 @@ class Outbox:
             if page.did is Did.HALTED:
                 stopped.add(task)
                 continue
-            self.drop(each.title)
+            if page.did is Did.REFUSED:
+                self.queue = self.queue.held(each.title, clock() + REFUSED_FOR)
+            else:
+                self.drop(each.title)
             if page.did is Did.WRITTEN:
                 self.written[each.title] = clock()
             reason = page.detail.partition("\n")[0] if page.did is Did.LATER else ""

@@ -65,9 +65,6 @@ def run(job: Job) -> Report:
         told, again = lines, 0
         for line in lines:
             _LOG.info(line)
-    if not job.saver.stop.wait(0):
-        report = replace(report, stopped="the clock was set back")
-        _LOG.warning(report.stopped)
     return replace(report, is_logged=True)
 
 
@@ -162,7 +159,10 @@ class _Plan:
     def is_set_back(self, now: datetime) -> bool:
         """Whether the clock has gone so far back that no known time holds."""
         self.latest = max(now, self.latest)
-        return now < self.latest - SET_BACK
+        is_back = now < self.latest - SET_BACK
+        if is_back:
+            _LOG.warning("ends, as the clock was set back: it was %s", self.latest)
+        return is_back
 
     def take(self, news: Seen, now: datetime, *, everything: bool) -> None:
         """Take in the titles of pages to which something happened, seen at a time."""
@@ -243,14 +243,21 @@ def _round(job: Job, plan: _Plan) -> Report:
         plan.writers = None
     if plan.writes(job.now) and not report.held_up:
         report += _write(job, plan, most)
-    if not _is_sound(report):
+    if not _is_sound(job, report):
         plan.doubt()
     return report
 
 
-def _is_sound(report: Report) -> bool:
-    """Whether ledger, store and data pages are as they were meant to be."""
-    return not report.held_up and all(page.did in _MEANT for page in report.pages)
+def _is_sound(job: Job, report: Report) -> bool:
+    """Whether ledger, store and data pages are as they were meant to be, or wait.
+
+    Nothing here follows from other pages, such as a talk page that is protected.
+    """
+    waiting, own = job.state.outbox.queue.waiting, f"{job.folder}/"
+    return not report.held_up and all(
+        page.did in _MEANT or page.title in waiting or not page.title.startswith(own)
+        for page in report.pages
+    )
 
 
 _MEANT = frozenset({Did.WRITTEN, Did.UNCHANGED, Did.WAITS})
@@ -273,11 +280,11 @@ def _run(job: Job, plan: _Plan) -> Report:
     job.saver.stop.doubt()
     report = regular.run(job, None if plan.is_first else AT_ONCE)
     plan.is_first = False
-    if plan.compared != job.today and _is_sound(report):
+    if plan.compared != job.today and _is_sound(job, report):
         report += _heal(job)
         plan.compared = job.today
     was_read = job.state.session.templates is not None
-    plan.everything = not (was_read and _is_sound(report))
+    plan.everything = not (was_read and _is_sound(job, report))
     plan.last_run = plan.last_pages = job.now
     plan.next_run = job.now + (TASKS_EVERY if report.held_up else AT_LEAST_EVERY)
     plan.not_before = job.now + BLOCKED_FOR if job.saver.blocks else None

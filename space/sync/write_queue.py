@@ -6,7 +6,7 @@ is counted from its last edit.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import Generic, Self, TypeVar
@@ -64,6 +64,11 @@ class WriteQueue(Generic[Work]):
             due = max(since, not_before)
         rest = self.without([title]).waiting
         return type(self)({**rest, title: Waiting(title, work, turn, since, due)})
+
+    def held(self, title: str, until: datetime) -> Self:
+        """The queue in which a page waits until a time, or for newer work."""
+        later = replace(self.waiting[title], due=until)
+        return type(self)({**self.waiting, title: later})
 
     def without(self, titles: Collection[str]) -> Self:
         """The queue without some pages."""

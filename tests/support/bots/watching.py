@@ -7,7 +7,6 @@ from datetime import datetime
 from threading import Event
 
 from bots.lease import alone
-from bots.report import Report
 from bots.tasks import TASKS
 from tests.support.bots.runner import BotRunner
 
@@ -36,13 +35,13 @@ def watch(
     lease: Callable[[], AbstractContextManager[bool]] = alone,
     may_go_on: Callable[[], None] = lambda: None,
     clock: Callable[[], datetime] | None = None,
-) -> Report:
+) -> None:
     """Watch until the steps are over; `clock` is the wiki's without another one."""
     runner.terminated = Steps(runner, *steps)
     job = runner.job("watch")
     saver = replace(job.saver, may_go_on=may_go_on)
     job = replace(job, lease=lease, saver=saver, clock=clock or job.clock)
-    return job.perform(TASKS["watch"])
+    job.perform(TASKS["watch"])
 
 
 def nothing() -> None:
