@@ -1,13 +1,14 @@
 """Data pages of a wiki on their way to the outbox: only changed ones, when they may."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from bots.outbox import Draft, Outbox
 from bots.report import Did, PageReport
+from space.data_pages.patches import Read
 from space.data_pages.withdrawals import takes_back
 from space.sync.sources import Sources
 from space.sync.write_queue import Turn
@@ -24,7 +25,7 @@ class DataPages:
     `pages` are title → JSON value. Other pages of `families` that the bot wrote are
     left over from an earlier run and get `empty`; what others put there is not read.
     `summary_key` names the edit summary's message. For a `part` the wiki is not asked
-    what its pages say: copies tell.
+    what its pages say: copies tell, or `stood`, what was read of them for the part.
     """
 
     pages: Mapping[str, Any]
@@ -32,6 +33,21 @@ class DataPages:
     empty: Any
     summary_key: str
     part: bool = False
+    stood: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Remembering:
+    """A reader of data pages' values by title, with all `values` that it has read."""
+
+    read: Read
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, titles: Collection[str]) -> Mapping[str, Any]:
+        """Read the values of some titles; absent ones are not."""
+        found = self.read(titles)
+        self.values.update(found)
+        return found
 
 
 def value_of(copy: PageCopy, account: str) -> dict[str, Any] | None:
@@ -67,7 +83,7 @@ class DataWriter:
         else:
             values = {**self._leftovers(data), **data.pages}
             current = self.sources.read(values)
-        old = {title: value_of(copy, self.account) for title, copy in current.items()}
+        old = {title: self._old(data, copy) for title, copy in current.items()}
         changed = [
             title
             for title, value in values.items()
@@ -96,6 +112,13 @@ class DataWriter:
         return tuple(
             PageReport(title, Did.UNCHANGED) for title in values if title not in changed
         )
+
+    def _old(self, data: DataPages, copy: PageCopy) -> Any:
+        """What a page says; entries that stay are then the same objects as the new."""
+        is_read = copy.title in data.stood and copy.user == self.account
+        if is_read and copy.title not in self.outbox.queue.waiting:
+            return data.stood[copy.title]
+        return value_of(copy, self.account)
 
     def _known_leftovers(self, data: DataPages) -> dict[str, Any]:
         return {

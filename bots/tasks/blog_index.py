@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from bots.data_writer import DataPages
+from bots.data_writer import DataPages, Remembering
 from bots.job import Changed, Job
 from bots.report import Report
 from space.data_pages.pages import (
@@ -63,9 +63,9 @@ def _part(job: Job, changed: Changed) -> DataPages:
         )
 
     years = year_entries(job.store.posts.get(changed.pages).values())
-    places = job.state.places[family.name]
-    pages = patch_family(places, job.written, changed.pages, years, order)
-    return DataPages(pages, (), EMPTY, SUMMARY, part=True)
+    places, written = job.state.places[family.name], Remembering(job.written)
+    pages = patch_family(places, written, changed.pages, years, order)
+    return DataPages(pages, (), EMPTY, SUMMARY, part=True, stood=written.values)
 
 
 def _beside(job: Job) -> DataPages:

@@ -1,6 +1,6 @@
 """The task that writes data pages of events: by month, of dates and of languages."""
 
-from bots.data_writer import DataPages
+from bots.data_writer import DataPages, Remembering
 from bots.job import Changed, Job
 from bots.report import Report
 from space.data_pages.pages import (
@@ -17,6 +17,7 @@ from space.data_pages.patches import (
     Family,
     NotPatchableError,
     Places,
+    Read,
     patch_blocks,
     patch_family,
 )
@@ -66,24 +67,30 @@ def _part(job: Job, changed: Changed) -> DataPages:
     if family.name not in job.state.places:
         raise NotPatchableError(family.name)
     rows = list(job.store.events.of(changed.pages))
+    written = Remembering(job.written)
     months = patch_family(
         job.state.places[family.name],
-        job.written,
+        written,
         changed.pages,
         month_entries(rows),
         lambda entries: sorted(entries, key=lambda each: (each["from"], each["id"])),
     )
-    dates = _blocks(job, "Dates", changed, date_pages(job.folder, rows, job.today))
-    texts = _blocks(job, "Texts", changed, text_pages(job.folder, rows))
-    return DataPages({**months, **dates, **texts}, (), EMPTY, SUMMARY, part=True)
+    dates = date_pages(job.folder, rows, job.today)
+    texts = text_pages(job.folder, rows)
+    pages = {
+        **months,
+        **_blocks(job, written, "Dates", changed, dates),
+        **_blocks(job, written, "Texts", changed, texts),
+    }
+    return DataPages(pages, (), EMPTY, SUMMARY, part=True, stood=written.values)
 
 
-def _blocks(job: Job, name: str, changed: Changed, new: Pages) -> Pages:
+def _blocks(job: Job, read: Read, name: str, changed: Changed, new: Pages) -> Pages:
     """The pages of a family by blocks of ids, with the entries of changed pages."""
     blocks: dict[str, set[int]] = {}
     for page in sorted(changed.pages):
         blocks.setdefault(f"{job.folder}/{name}/{page // BLOCK}.json", set()).add(page)
-    return patch_blocks(job.written, EMPTY, blocks, new)
+    return patch_blocks(read, EMPTY, blocks, new)
 
 
 def _family(job: Job) -> Family:

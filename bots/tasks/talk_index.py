@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bots.data_writer import DataPages
+from bots.data_writer import DataPages, Remembering
 from bots.job import Changed, Job
 from bots.report import Report
 from space.data_pages.discussions import BLOCK, THREADS, talk_data_pages
@@ -83,8 +83,9 @@ def _part(job: Job, about: Collection[int]) -> DataPages:
     blocks: dict[str, set[int]] = {}
     for page in sorted(about):
         blocks.setdefault(f"{job.folder}/Talk/{page // BLOCK}.json", set()).add(page)
-    made = patch_blocks(job.written, EMPTY, blocks, pages)
-    return DataPages({**made, **lists}, (), EMPTY, SUMMARY, part=True)
+    written = Remembering(job.written)
+    made = {**patch_blocks(written, EMPTY, blocks, pages), **lists}
+    return DataPages(made, (), EMPTY, SUMMARY, part=True, stood=written.values)
 
 
 def _threads(job: Job) -> tuple[list[ThreadRow], dict[int, Publication]]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -57,7 +58,24 @@ Pages = Mapping[str, Any]
 """Title → JSON value of the page, parts before the index that names them."""
 
 
-def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Entries of one page in their order, and the octets that the wiki has of them."""
+
+    entries: list[Entry]
+    octets: int
+
+
+class GroupedPages(dict[str, Any]):
+    """Pages of groups of entries, with the octets of each part's entries by title."""
+
+    def __init__(self) -> None:
+        """No pages yet."""
+        super().__init__()
+        self.octets: dict[str, int] = {}
+
+
+def event_pages(folder: str, rows: Iterable[Occurrence]) -> GroupedPages:
     """The pages `Events/<yyyy>-<mm>` and their index, of all occurrences.
 
     `folder` is the title above them ("User:<bot>/Space"). An occurrence stands in
@@ -130,7 +148,7 @@ def _is_endless(entry: Entry) -> bool:
     return "confirmed" in entry and "until" not in entry
 
 
-def post_pages(folder: str, posts: Iterable[Publication]) -> Pages:
+def post_pages(folder: str, posts: Iterable[Publication]) -> GroupedPages:
     """The pages `Posts/<yyyy>` by the UTC year of publication, and their index."""
     return grouped_pages(folder, "Posts", "posts", year_entries(posts))
 
@@ -403,15 +421,16 @@ def _months(row: Occurrence) -> Iterator[str]:
 
 def grouped_pages(
     folder: str, name: str, field: str, groups: Mapping[str, list[Entry]]
-) -> Pages:
+) -> GroupedPages:
     """The pages `<name>/<key>` of groups of entries in a field, and their index."""
-    pages: dict[str, Any] = {}
+    pages = GroupedPages()
     index = []
     for key in sorted(groups):
-        for number, part in enumerate(parts_of(groups[key]), 1):
+        for number, part in enumerate(packed(groups[key]), 1):
             title = title_of(folder, f"{name}/{key}", number)
-            pages[title] = {"schema": 1, field: part}
-            index.append({"key": key, "part": number, "count": len(part)})
+            pages[title] = {"schema": 1, field: part.entries}
+            pages.octets[title] = part.octets
+            index.append({"key": key, "part": number, "count": len(part.entries)})
     pages[title_of(folder, name, 1)] = {"schema": 1, "parts": index}
     return pages
 
@@ -423,17 +442,22 @@ def title_of(folder: str, name: str, part: int) -> str:
 
 def parts_of(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """The entries in runs that fit a page each; none for no entries."""
+    return (part.entries for part in packed(entries))
+
+
+def packed(entries: Iterable[Entry]) -> Iterator[Part]:
+    """The parts of `parts_of`, with their octets."""
     part: list[Entry] = []
     total = 0
     for entry in entries:
         octets = stored_size(entry)
         if part and total + octets > MAX_BYTES:
-            yield part
+            yield Part(part, total)
             part, total = [], 0
         part.append(entry)
         total += octets
     if part:
-        yield part
+        yield Part(part, total)
 
 
 def stored_size(entry: Entry) -> int:

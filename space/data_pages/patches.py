@@ -11,7 +11,16 @@ from itertools import islice
 from operator import is_
 from typing import Any
 
-from space.data_pages.pages import Entry, Pages, parts_of, title_of
+from space.data_pages.pages import (
+    MAX_BYTES,
+    Entry,
+    GroupedPages,
+    Pages,
+    Part,
+    packed,
+    stored_size,
+    title_of,
+)
 
 Values = Mapping[str, Any]
 Read = Callable[[Collection[str]], Values]
@@ -46,20 +55,31 @@ class Family:
 
 @dataclass(slots=True)
 class Places:
-    """The groups of a family in which the entries of each page stand, by page id."""
+    """The groups of a family in which the entries of each page stand, by page id.
+
+    `octets` are those of the entries on each part, by title: they are not measured
+    again for one that changes.
+    """
 
     family: Family
     groups: dict[int, frozenset[str]] = field(default_factory=dict)
+    octets: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, family: Family, pages: Pages) -> "Places":
+    def of(cls, family: Family, pages: GroupedPages) -> "Places":
         """The places in all pages of a family."""
         found: dict[int, set[str]] = {}
         for row in pages[family.index]["parts"]:
             title = family.titles(row["key"], row["part"])[-1]
             for entry in pages[title][family.entries]:
                 found.setdefault(entry["id"], set()).add(row["key"])
-        return cls(family, {page: frozenset(keys) for page, keys in found.items()})
+        groups = {page: frozenset(keys) for page, keys in found.items()}
+        return cls(family, groups, dict(pages.octets))
+
+    def part(self, title: str, entries: list[Entry]) -> Part:
+        """A part with entries as they stand there."""
+        octets = self.octets.get(title)
+        return Part(entries, _octets(entries) if octets is None else octets)
 
 
 def patch_family(
@@ -82,52 +102,87 @@ def patch_family(
     titles = {key: family.titles(key, parts.get(key, 0)) for key in keys}
     stored = read([title for each in titles.values() for title in each])
     pages: dict[str, Any] = {}
+    octets: dict[str, int] = {}
     index = [row for row in rows if row["key"] not in keys]
     for key in sorted(keys):
-        old = [_known(stored, title)[family.entries] for title in titles[key]]
-        kept = [e for part in old for e in part if e["id"] not in changed]
-        made = _repacked(old, order([*kept, *new.get(key, ())]))
+        old = [
+            places.part(title, _known(stored, title)[family.entries])
+            for title in titles[key]
+        ]
+        kept = [e for part in old for e in part.entries if e["id"] not in changed]
+        made = _repacked(old, changed, order([*kept, *new.get(key, ())]))
         for title in titles[key][len(made) :]:
             pages[title] = {"schema": 1, family.entries: []}
+            octets[title] = 0
         for number, (title, part) in enumerate(
             zip(family.titles(key, len(made)), made, strict=True)
         ):
+            octets[title] = part.octets
             if number >= len(old) or part is not old[number]:
-                pages[title] = {"schema": 1, family.entries: part}
+                pages[title] = {"schema": 1, family.entries: part.entries}
         index += [
-            {"key": key, "part": number, "count": len(part)}
+            {"key": key, "part": number, "count": len(part.entries)}
             for number, part in enumerate(made, 1)
         ]
     index.sort(key=lambda row: (row["key"], row["part"]))
     pages[family.index] = {"schema": 1, "parts": index}
+    places.octets |= octets
     _move(places, changed, new)
     return pages
 
 
 def _repacked(
-    old: Sequence[list[Entry]], entries: Sequence[Entry]
-) -> list[list[Entry]]:
-    """What `parts_of` makes of entries, of which most stand in old parts as they are.
+    old: Sequence[Part], changed: Collection[int], entries: Sequence[Entry]
+) -> list[Part]:
+    """What `packed` makes of entries, of which most stand in old parts as they are.
 
-    Such a part stays itself if the entry after it does, too: no other ones are looked
-    at for how long they are.
+    A part is what it was, but for entries of `changed` pages, as long as no other has
+    room in it: only these and the one after it are measured.
     """
-    following = [*old[1:], []]
-    known = {
-        id(part[0]): (part, [*part, *after[:1]])
-        for part, after in zip(old, following, strict=False)
-        if part
-    }
-    made: list[list[Entry]] = []
+    position = {id(entry): number for number, entry in enumerate(entries)}
+    made: list[Part] = []
     at = 0
-    while at < len(entries):
-        part, stretch = known.get(id(entries[at]), ([], []))
-        there = entries[at : at + len(part) + 1]
-        if len(there) != len(stretch) or not all(map(is_, there, stretch)):
-            part = next(parts_of(islice(entries, at, None)))
-        made.append(part)
-        at += len(part)
+    for part in old:
+        stays = [e for e in part.entries if e["id"] not in changed]
+        end = 1 + max((position[id(entry)] for entry in stays), default=-1)
+        while at < end:
+            run = entries[at:end]
+            again = _again(part, stays, changed, run)
+            if again is None or not _is_full(again, entries[end : end + 1]):
+                again = next(packed(islice(entries, at, None)))
+            made.append(again)
+            at += len(again.entries)
+    made.extend(packed(entries[at:]))
     return made
+
+
+def _again(
+    part: Part,
+    stays: Sequence[Entry],
+    changed: Collection[int],
+    run: Sequence[Entry],
+) -> Part | None:
+    """The part as it is with a run of entries; None where they are of others, too.
+
+    `stays` are its entries of pages that did not change.
+    """
+    if all(map(is_, run, part.entries)) and len(run) == len(part.entries):
+        return part
+    fresh = [entry for entry in run if entry["id"] in changed]
+    if [id(e) for e in run if e["id"] not in changed] != [id(e) for e in stays]:
+        return None
+    gone = [entry for entry in part.entries if entry["id"] in changed]
+    return Part([*run], part.octets - _octets(gone) + _octets(fresh))
+
+
+def _is_full(part: Part, after: Sequence[Entry]) -> bool:
+    """Whether a part has as many entries as it has room for; `after` is the next."""
+    fits = part.octets <= MAX_BYTES or len(part.entries) == 1
+    return fits and all(part.octets + stored_size(e) > MAX_BYTES for e in after)
+
+
+def _octets(entries: Iterable[Entry]) -> int:
+    return sum(map(stored_size, entries))
 
 
 def patch_blocks(

@@ -7,7 +7,6 @@ costs a parse, a late one keeps an address public.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from space.data_pages.tabular import rows_of
@@ -45,8 +44,10 @@ def _features(value: Any) -> set[str]:
 
 
 def _by_page(value: Any) -> Mapping[str, Sequence[Entry]]:
-    entries = sorted(_entries(value), key=lambda entry: str(entry["id"]))
-    return {n: list(same) for n, same in groupby(entries, lambda e: str(e["id"]))}
+    found: dict[str, list[Entry]] = {}
+    for entry in _entries(value):
+        found.setdefault(str(entry["id"]), []).append(entry)
+    return found
 
 
 def _entries(value: Any) -> Iterator[Entry]:

@@ -153,9 +153,9 @@ class Store(StoreReader):
     def set_value(self, key: Key[T], value: T | None) -> None:
         """Store a value as long as its key's lifetime; None deletes it."""
         with writing(self._engine).begin() as connection:
-            before = read_value(connection, key)
+            is_news = key.name in SHOWN and value != read_value(connection, key)
             write_value(connection, key, value)
-            if key.name in SHOWN and value != before:
+            if is_news:
                 self._pages_changed(connection)
 
     def set_topics(self, topics: Topics) -> None:

@@ -48,9 +48,18 @@ def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, 
             continue
         context.ledger.keep(entry_now)
         decided.append(_decided(cases[page], entry_now))
-        if cases[page].talk:
-            context.memory.talk[page] = cases[page].talk
+        _remember_talk(context, cases[page])
     return tuple(decided)
+
+
+def _remember_talk(context: Context, case: Case) -> None:
+    """Remember how far a talk page was read where the ledger is not to say so."""
+    memory, entry = context.memory.talk, context.ledger.entry(case.page)
+    talk = max(case.talk, memory.get(case.page, 0))
+    if talk > (entry.read.talk if entry else 0):
+        memory[case.page] = talk
+    else:
+        memory.pop(case.page, None)
 
 
 def _unread_waits(

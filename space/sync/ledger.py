@@ -121,6 +121,10 @@ class Ledger:
         if _worth(entry) != _worth(self.entries.get(entry.page)):
             self.changed[entry.page] = entry
 
+    def entry(self, page: int) -> LedgerEntry | None:
+        """What the ledger is to have of a page; None for nothing."""
+        return self.changed.get(page) or self.entries.get(page)
+
     def redact(self, visibility: Visibility) -> frozenset[int]:
         """Take from all entries what the wiki hides; page ids of those that change."""
         redacted = {

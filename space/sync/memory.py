@@ -1,6 +1,6 @@
 """The memory of syncs: what they read and left of which the ledger has nothing."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Self
 
 from space.review.ledger import block_of
@@ -15,13 +15,13 @@ class Memory:
 
     `bystanders` are pages that are no records, but transclude a template of ours
     through another page: page id → revision. `talk` are talk pages that were read and
-    had no verdict: the record's page id → revision of its talk page. `addresses` are
-    those in the queue about which the spam list was asked on `asked`, a UTC day in ISO
-    8601: address → 1 if it is forbidden, else 0. `withheld` are ids of pages whose
-    record lacks people known by a hidden account. `policy` is the one under which pages
-    were decided on. `failed` are ids of pages that were left as they were, `frozen`
-    numbers of the ledger's blocks whose pages were: what was new about them may be
-    older than what the next incremental sync reads.
+    had nothing for the ledger: the record's page id → revision of its talk page.
+    `addresses` are those in the queue about which the spam list was asked on `asked`, a
+    UTC day in ISO 8601: address → 1 if it is forbidden, else 0. `withheld` are ids of
+    pages whose record lacks people known by a hidden account. `policy` is the one under
+    which pages were decided on. `failed` are ids of pages that were left as they were,
+    `frozen` numbers of the ledger's blocks whose pages were: what was new about them
+    may be older than what the next incremental sync reads.
     """
 
     bystanders: dict[int, int] = field(default_factory=dict)
@@ -54,7 +54,8 @@ class Memory:
 
     def write(self, store: Store) -> None:
         """Store the memory for the next sync."""
-        store.set_value(SYNC_MEMORY, asdict(self))
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        store.set_value(SYNC_MEMORY, own)
 
 
 def _numbers(data: dict[str, int]) -> dict[int, int]:

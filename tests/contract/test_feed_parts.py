@@ -143,9 +143,11 @@ def test_part_when_a_page_of_it_changes_then_no_other_is_made_anew(
     made = []
     make = feed_upkeep.FeedUpkeep._make
 
-    def counted(upkeep: feed_upkeep.FeedUpkeep, form: str, *rest: object) -> None:
-        made.append(form)
-        make(upkeep, form, *rest)  # type: ignore[arg-type]
+    def counted(
+        upkeep: feed_upkeep.FeedUpkeep, section: feed_upkeep._Section, *rest: Any
+    ) -> None:
+        made.append(section.form)
+        make(upkeep, section, *rest)
 
     monkeypatch.setattr(feed_upkeep.FeedUpkeep, "_make", counted)
     store.put(record(event(9, title="Walk")))

@@ -56,12 +56,13 @@ class Series:
 
     def unknown_titles(self) -> tuple[str, ...]:
         """Titles by which pages name their series, and which no record has."""
+        title = records.c.series_title
         stored = select(records.c.page_title)
         query = (
-            select(records.c.series_title)
-            .where(records.c.series_title.not_in(stored))
+            select(title)
+            .where(title.is_not(None), title.not_in(stored))
             .distinct()
-            .order_by(records.c.series_title)
+            .order_by(title)
         )
         with self._engine.connect() as connection:
             return tuple(connection.scalars(query))

@@ -46,6 +46,29 @@ class FeedFacts:
         moments = {tzid: (first, last) for tzid, (first, last) in zones.items()}
         return cls(count, octets, newest, digests, moments)
 
+    def with_change(self, before: "FeedFacts", now: "FeedFacts") -> "FeedFacts | None":
+        """The facts once some of the fragments, `before`, are as they are `now`.
+
+        None where these were the last ones, or the first, and are so no more: what is
+        then only all the others tell.
+        """
+        newest = _farthest(self.newest, before.newest, now.newest)
+        if newest is None and self.newest is not None:
+            return None
+        zones = dict(self.zones)
+        for tzid in {*before.zones, *now.zones}:
+            moments = _moments(*(f.zones.get(tzid) for f in (self, before, now)))
+            if moments is None:
+                return None
+            zones[tzid] = moments
+        return FeedFacts(
+            self.count - before.count + now.count,
+            self.octets - before.octets + now.octets,
+            newest,
+            self.digests - before.digests + now.digests,
+            zones,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FeedPart:
@@ -94,3 +117,33 @@ def together(several: Iterable[FeedFacts]) -> FeedFacts:
             before = zones.get(tzid, (first, last))
             zones[tzid] = (min(before[0], first), max(before[1], last))
     return FeedFacts(count, octets, newest, digests, zones)
+
+
+_Moments = tuple[int, int]
+
+
+def _moments(
+    of_all: _Moments | None, before: _Moments | None, now: _Moments | None
+) -> _Moments | None:
+    """The first and last moment of all once those of some are others.
+
+    None where only the others tell.
+    """
+    sides = zip(*(_outwards(each) for each in (of_all, before, now)), strict=True)
+    first, last = (_farthest(*side) for side in sides)
+    return None if first is None or last is None else (-first, last)
+
+
+def _outwards(moments: _Moments | None) -> tuple[int, int] | tuple[None, None]:
+    return (None, None) if moments is None else (-moments[0], moments[1])
+
+
+def _farthest(of_all: int | None, before: int | None, now: int | None) -> int | None:
+    """The greatest number of all once that of some is another.
+
+    None where only the others tell, or there is none.
+    """
+    if now is not None and (of_all is None or now >= of_all):
+        return now
+    is_of_others = before is None or (of_all is not None and before < of_all)
+    return of_all if is_of_others else None

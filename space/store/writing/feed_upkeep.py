@@ -9,8 +9,18 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    insert,
+    select,
+)
 
 from space.publication.filters import Filter
 from space.store.keys import feed_facts
@@ -18,14 +28,16 @@ from space.store.queries.sql.conditions import is_published, struck_out
 from space.store.queries.sql.feed_rows import (
     OCTETS,
     Sections,
-    facts_of,
+    facts_from,
+    facts_query,
     is_calendar,
     of_calendar,
     of_feed,
     told,
 )
+from space.store.queries.sql.prepared import Prepared, given
 from space.store.tables.feed_parts import KEPT, FeedFacts, FeedPart, facts_of_parts
-from space.store.tables.key_values import change_value, read_value
+from space.store.tables.key_values import read_value, write_value
 from space.store.tables.tables import feed_parts, fragments, records
 from space.store.tables.whole_feeds import PIECE
 
@@ -36,7 +48,63 @@ _FIRST, _END = 0, 2**62
 """Below all page ids, and above them."""
 
 _EVENTS = Filter("event")
-_NOTHING = FeedFacts().text()
+
+_Number = int | BindParameter[Any]
+
+
+_LEAST, _BEHIND = given("least"), given("behind")
+_OF_FORM, _OF_NUMBER = given("form"), given("section")
+_IS_FIRST_ROW = and_(
+    feed_parts.c.form == _OF_FORM,
+    feed_parts.c.section == _OF_NUMBER,
+    feed_parts.c.number == 0,
+)
+_FIRSTS = Prepared(
+    select(feed_parts.c.first).where(_IS_FIRST_ROW).order_by(feed_parts.c.first)
+)
+_FACTS = Prepared(
+    select(feed_parts.c.facts).where(_IS_FIRST_ROW, feed_parts.c.first == _LEAST)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section of a feed, and what is asked of its pages from `least` to `behind`.
+
+    `facts` has the rows of `facts_query`, `octets` ids of pages and octets by id.
+    """
+
+    form: str
+    number: int
+    condition: ColumnElement[bool]
+    facts: Prepared
+    octets: Prepared
+
+    @classmethod
+    def of(cls, form: str, number: int, condition: ColumnElement[bool]) -> Self:
+        """The section of this number and condition."""
+        own = and_(condition, _pages(_LEAST, _BEHIND))
+        octets = of_feed(own, records.c.page_id, fragments.c.octets)
+        return cls(
+            form,
+            number,
+            condition,
+            Prepared(facts_query(own)),
+            Prepared(octets.order_by(records.c.page_id)),
+        )
+
+
+@lru_cache(maxsize=2 * len(KEPT))
+def _sections(form: str, today: date) -> tuple[_Section, ...]:
+    """The sections of the feed of all events on a UTC day (`IndexSnapshot`).
+
+    To make their queries takes longer than to ask them.
+    """
+    conditions: Sections = (and_(told(form), is_published(_EVENTS)),)
+    if is_calendar(form):
+        shown = is_published(_EVENTS) | struck_out(today)
+        conditions = of_calendar(form, shown, lambda of: is_published(_EVENTS, of))
+    return tuple(_Section.of(form, *each) for each in enumerate(conditions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,72 +122,92 @@ class FeedUpkeep:
     def refresh(self, page_ids: Collection[int]) -> None:
         """Make the parts anew that some pages are in, come into or have left."""
         for form in KEPT if page_ids else ():
-            for number, section in enumerate(self._sections(form)):
-                known = self._known(form, number)
-                firsts = list(known)
-                for place in _places(firsts, page_ids):
-                    least, end = _range(firsts, place)
-                    before = known[firsts[place]] if firsts else _NOTHING
-                    now = facts_of(self.connection, [section & _pages(least, end)])
-                    if now.text() != before:
-                        self._make(form, number, section, least, end)
-            self._sum_up(form)
+            changes = [
+                change
+                for section in _sections(form, self.today)
+                for change in self._refresh(section, page_ids)
+            ]
+            self._sum_up(form, changes)
 
     def rebuild(self) -> None:
         """Make all parts anew."""
         for form in KEPT:
-            for number, section in enumerate(self._sections(form)):
-                self._make(form, number, section)
+            for section in _sections(form, self.today):
+                self._make(section, _FIRST, _END)
             self._sum_up(form)
 
-    def _known(self, form: str, number: int) -> dict[int, str]:
-        """The least id of each part, in their order, and its facts."""
-        query = select(feed_parts.c.first, feed_parts.c.facts)
-        firsts = _of_section(form, number) & (feed_parts.c.number == 0)
-        own = query.where(firsts).order_by(feed_parts.c.first)
-        return dict(map(tuple, self.connection.execute(own)))
+    def _refresh(
+        self, section: _Section, page_ids: Collection[int]
+    ) -> Iterator[tuple[FeedFacts, FeedFacts]]:
+        """Make parts of a section anew; the facts of each that changed, and the new."""
+        rows = _FIRSTS.rows(self.connection, form=section.form, section=section.number)
+        firsts = [first for (first,) in rows]
+        for place in _places(firsts, page_ids):
+            least, behind = _range(firsts, place)
+            before = self._known(section, firsts[place]) if firsts else FeedFacts()
+            now = self._facts(section, least, behind)
+            if now != before:
+                self._make(section, least, behind, now)
+                yield before, now
 
-    def _sections(self, form: str) -> Sections:
-        """The conditions of the feed of all events (`IndexSnapshot`)."""
-        if not is_calendar(form):
-            return (and_(told(form), is_published(_EVENTS)),)
-        shown = is_published(_EVENTS) | struck_out(self.today)
-        return of_calendar(form, shown, lambda of: is_published(_EVENTS, of))
+    def _known(self, section: _Section, first: int) -> FeedFacts:
+        """The facts of the part that begins with this id."""
+        ((text,),) = _FACTS.rows(
+            self.connection, form=section.form, section=section.number, least=first
+        )
+        return FeedFacts.of(text)
+
+    def _facts(self, section: _Section, least: int, behind: int) -> FeedFacts:
+        """What the fragments of a section's pages in a range are together."""
+        return facts_from(
+            section.facts.rows(self.connection, least=least, behind=behind)
+        )
 
     def _make(
-        self,
-        form: str,
-        number: int,
-        section: ColumnElement[bool],
-        least: int = _FIRST,
-        end: int = _END,
+        self, section: _Section, least: int, behind: int, facts: FeedFacts | None = None
     ) -> None:
-        """Make the parts of the pages of a range anew."""
-        old = _of_section(form, number) & _between(feed_parts.c.first, least, end)
+        """Make the parts of the pages of a range anew, whose facts may be known."""
+        old = and_(
+            feed_parts.c.form == section.form,
+            feed_parts.c.section == section.number,
+            _between(feed_parts.c.first, least, behind),
+        )
         self.connection.execute(delete(feed_parts).where(old))
-        own = and_(section, _pages(least, end))
-        query = of_feed(own, records.c.page_id, fragments.c.octets)
-        rows = self.connection.execute(query.order_by(records.c.page_id))
-        for pages in list(_cut(rows)):
-            part = and_(section, _pages(pages[0], pages[-1] + 1))
-            texts = of_feed(part, OCTETS).order_by(records.c.page_id)
+        rows = section.octets.rows(self.connection, least=least, behind=behind)
+        parts = list(_cut(rows))
+        for pages in parts:
+            first, end = pages[0], pages[-1] + 1
+            known = facts if len(parts) == 1 else None
+            texts = of_feed(and_(section.condition, _pages(first, end)), OCTETS)
             made = FeedPart(
-                form,
-                number,
-                pages[0],
-                facts_of(self.connection, [part]),
-                b"".join(self.connection.scalars(texts)),
+                section.form,
+                section.number,
+                first,
+                known or self._facts(section, first, end),
+                b"".join(
+                    self.connection.scalars(texts.order_by(records.c.page_id)),
+                ),
             )
             self.connection.execute(insert(feed_parts), made.rows())
 
-    def _sum_up(self, form: str) -> None:
-        facts = facts_of_parts(self.connection, form)
+    def _sum_up(
+        self, form: str, changes: Iterable[tuple[FeedFacts, FeedFacts]] | None = None
+    ) -> None:
+        """Store what all parts of a feed are together, after all `changes` of them.
+
+        All parts are looked at where that is not known of these, or is of another day.
+        """
+        stored = read_value(self.connection, feed_facts(form))
+        facts = None
+        if changes is not None and stored and stored["day"] == f"{self.today}":
+            facts = FeedFacts.of(stored["facts"])
+            for before, now in changes:
+                facts = facts and facts.with_change(before, now)
+        if facts is None:
+            facts = facts_of_parts(self.connection, form)
         value = {"day": f"{self.today}", "facts": facts.text()}
-        change_value(self.connection, feed_facts(form), value)
-
-
-def _of_section(form: str, number: int) -> ColumnElement[bool]:
-    return and_(feed_parts.c.form == form, feed_parts.c.section == number)
+        if value != stored:
+            write_value(self.connection, feed_facts(form), value)
 
 
 def _range(firsts: Sequence[int], place: int) -> tuple[int, int]:
@@ -128,13 +216,15 @@ def _range(firsts: Sequence[int], place: int) -> tuple[int, int]:
     return least, firsts[place + 1] if place + 1 < len(firsts) else _END
 
 
-def _pages(least: int, end: int) -> ColumnElement[bool]:
+def _pages(least: _Number, end: _Number) -> ColumnElement[bool]:
     """Pages of a range; of both tables, so that each is read by its own key."""
     columns = (records.c.page_id, fragments.c.page_id)
     return and_(*(_between(column, least, end) for column in columns))
 
 
-def _between(column: ColumnElement[int], least: int, end: int) -> ColumnElement[bool]:
+def _between(
+    column: ColumnElement[int], least: _Number, end: _Number
+) -> ColumnElement[bool]:
     return and_(column >= least, column < end)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bots.data_writer import DataPages
+from bots.data_writer import DataPages, Remembering
 from bots.report import Did, ExitCode, Report
 from space.data_pages.pages import EVENT_NAMES
 from space.store import Store
@@ -209,3 +209,49 @@ def test_write_when_nothing_changed_then_no_text_is_asked_for(bot: MemoryWiki) -
     before = bot.requests.content
     assert did(write(bot, month(EVENT), store=store)) is Did.UNCHANGED
     assert bot.requests.content == before
+
+
+def test_part_when_another_value_waits_then_the_page_is_what_it_is_compared_with() -> (
+    None
+):
+    runner = BotRunner(BotAndWiki())
+    runner.settings = replace(runner.settings, write_interval=600)
+    job = runner.job("calendar")
+    newer = {**EVENT, "rev": 21}
+
+    def offer(value: dict[str, Any]) -> Report:
+        written = Remembering(job.written)
+        written([TITLE])
+        return job.write(
+            DataPages(
+                *({TITLE: value}, (), month(), "bots-summary-calendar"),
+                part=True,
+                stood=written.values,
+            )
+        )
+
+    offer(month(EVENT))
+    job.work_off({job.task: job})
+    assert TITLE not in job.state.outbox.queue.waiting
+    for _ in range(2):
+        assert offer(month(newer)).pages == ()
+        assert job.written([TITLE]) == {TITLE: month(newer)}
+    (page,) = offer(month(EVENT)).pages
+    assert page.did is Did.UNCHANGED
+    assert job.written([TITLE]) == {TITLE: month(EVENT)}
+    assert TITLE not in job.state.outbox.queue.waiting
+
+
+def test_part_when_its_page_was_read_then_is_not_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runner = BotRunner(BotAndWiki())
+    job = runner.job("calendar")
+    data = DataPages({TITLE: month(EVENT)}, (), month(), "bots-summary-calendar", True)
+    job.write(data)
+    job.work_off({job.task: job})
+    monkeypatch.delattr("bots.data_writer.value_of")
+    written = Remembering(job.written)
+    written([TITLE])
+    (page,) = job.write(replace(data, stood=written.values)).pages
+    assert page.did is Did.UNCHANGED

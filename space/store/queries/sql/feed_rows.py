@@ -4,7 +4,7 @@ A calendar is in two sections: pages as they are, and then the pages that stand 
 dates of its series. Any other feed is in one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -103,11 +103,13 @@ def of_calendar(
     )
 
 
-def facts_of(
-    connection: Connection, sections: Iterable[ColumnElement[bool]]
-) -> FeedFacts:
-    """What the fragments of sections are together."""
-    queries = [of_feed(each, *_FACTS).group_by(records.c.tzid) for each in sections]
+def facts_query(section: ColumnElement[bool]) -> Select[Any]:
+    """The rows of which `facts_from` makes what fragments of a section are together."""
+    return of_feed(section, *_FACTS).group_by(records.c.tzid)
+
+
+def facts_from(rows: Iterable[Sequence[Any]]) -> FeedFacts:
+    """What fragments are together, by the rows of `facts_query`."""
     return together(
         FeedFacts(
             count,
@@ -116,8 +118,13 @@ def facts_of(
             int(digests),
             {} if tzid is None else {tzid: (first, last)},
         )
-        for query in queries
-        for tzid, count, octets, newest, digests, first, last in connection.execute(
-            query
-        )
+        for tzid, count, octets, newest, digests, first, last in rows
     )
+
+
+def facts_of(
+    connection: Connection, sections: Iterable[ColumnElement[bool]]
+) -> FeedFacts:
+    """What the fragments of sections are together."""
+    queries = map(facts_query, sections)
+    return together(facts_from(connection.execute(query)) for query in queries)

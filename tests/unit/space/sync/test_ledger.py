@@ -5,6 +5,8 @@ import pytest
 
 from space.errors import WikiUnavailableError
 from space.review.ledger import block_title
+from space.sync import Session
+from space.sync.memory import Memory
 from space.wiki.outcomes import Conflict, ReadOnly
 from space.wiki.values import Edit
 from tests.support.wiki.bot_and_wiki import BotAndWiki
@@ -41,6 +43,35 @@ def test_sync_when_people_only_talk_does_not_edit_the_ledger(
     assert len(report.decided) == 1
     assert report.ledger == ()
     assert bot_and_wiki.sync(full=True).decided == ()
+
+
+def test_sync_when_the_ledger_says_how_far_a_talk_page_was_read_then_only_it_does(
+    bot_and_wiki: BotAndWiki,
+) -> None:
+    bot_and_wiki.publish(WALK)
+    assert Memory.read(bot_and_wiki.store).talk == {}
+    said = bot_and_wiki.ann.write(f"Talk:{WALK}", "Nice!")
+    bot_and_wiki.sync()
+    page = bot_and_wiki.admin.state.page(WALK)
+    assert page is not None
+    assert Memory.read(bot_and_wiki.store).talk == {page.id: said.revid}
+    bot_and_wiki.approve(WALK, bot_and_wiki.event(WALK, "Again."))
+    bot_and_wiki.sync()
+    assert Memory.read(bot_and_wiki.store).talk == {}
+
+
+def test_part_when_the_wiki_takes_no_ledger_then_its_verdict_is_read_again(
+    bot_and_wiki: BotAndWiki,
+) -> None:
+    session = Session()
+    bot_and_wiki.sync(session=session)
+    revid = bot_and_wiki.event(WALK)
+    bot_and_wiki.approve(WALK, revid)
+    bot_and_wiki.admin.state.scripted = [ReadOnly()]
+    bot_and_wiki.sync_part([WALK], session, bot_and_wiki.admin.advance(minutes=1))
+    assert bot_and_wiki.published == {}
+    bot_and_wiki.sync_part([WALK], session, bot_and_wiki.admin.advance(minutes=1))
+    assert bot_and_wiki.published == {WALK: revid}
 
 
 def test_sync_when_verdicts_fill_many_talk_revisions_finds_the_adder(
