@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 import toolforge
-from flask import Flask
+from flask import Flask, has_app_context
 
 from space.authoring import gazetteer, pictures
 from space.errors import ConfigurationError, WikiUnavailableError
@@ -25,7 +25,7 @@ from space.text.messages import SOURCE, read_catalogue, read_drafts
 from space.wiki.port import Wiki, WikiReader
 from space.wiki.values import Site
 from tool.app.factory import create_app
-from tool.app.services import Services
+from tool.app.services import Services, standing
 from tool.cards.cards import Cards
 from tool.decisions import Decisions
 from tool.rates import Rates
@@ -88,8 +88,8 @@ def build(config: ToolConfig) -> Services:
         return store.value(SITE) if store.ready() else None
 
     def stored_settings() -> Settings:
-        standing = store.standing()
-        return Settings.of(standing.settings if standing.version.complete else "")
+        known = standing() if has_app_context() else store.standing()
+        return known.counting
 
     wiki_pool = ReaderPool(bounds)
     facts = SiteFacts(config, stored_site, reader, _now, wiki_pool)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -82,6 +83,25 @@ def test_list_when_a_series_has_many_dates_then_has_it_once_with_the_next(
         1: series.first,
         2: found.rows[2].first,
     }
+
+
+def test_events_when_they_go_on_for_long_then_all_lists_of_a_time_have_them(
+    store: Store,
+) -> None:
+    hours = (1, 47, 48, 49, 100, 24 * 900)
+    for number, (before, length) in enumerate(product(hours, hours)):
+        start = NOW - timedelta(hours=before)
+        end = start + timedelta(hours=length)
+        when = {"start": f"{start:%Y-%m-%d %H:%M}", "end": f"{end:%Y-%m-%d %H:%M}"}
+        store.put(record(event(100 + number, timezone="UTC", **when)))
+    for since in (NOW - timedelta(hours=hour) for hour in (-1, 0, 1, 47, 48, 100)):
+        until = since + timedelta(days=2)
+        rows = list(store.events.between(since, until))
+        assert list(store.events.with_dropped(since, until)) == rows
+        assert len(list(store.events.wall_spans(since, until))) == len(rows)
+        listed = store.events.listed(since, until, limit=99)
+        found = [_id(each.first) for each in (*listed.rows, *listed.ongoing)]
+        assert sorted(found) == sorted(map(_id, rows))
 
 
 def _id(row: Occurrence) -> int:

@@ -37,13 +37,14 @@ from space.store.queries.sql.conditions import (
     HELD,
     Condition,
     between,
+    long_before,
     window,
 )
 from space.store.queries.sql.paging import Position
 from space.store.queries.sql.prepared import Prepared, any_id, given
 from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import known_moment, seconds, to_publication
-from space.store.tables.tables import occurrences, records
+from space.store.tables.tables import LONG, occurrences, records
 from space.text.folding import fold
 from space.wiki.values import batches
 
@@ -62,12 +63,18 @@ _SINCE = or_(
 )
 _TOUCHING = and_(_SINCE, occurrences.c.starts < given("until"))
 _EVER = 2**40  # a Unix time after all that is dated
+_BEGUN_LATELY = occurrences.c.starts >= given("since") - LONG
+_LONG_BEGUN = and_(long_before(given("since")), occurrences.c.starts < given("until"))
+_SEEN_OF_LONG = Prepared(select(*_SEEN).where(_LONG_BEGUN))
 _SEEN_OF_ALL = Prepared(
     select(*_SEEN)
-    .where(_TOUCHING)
+    .where(_BEGUN_LATELY, _TOUCHING)
     .order_by(*_IN_ORDER)
     .limit(given("most"))
     .offset(given("skipped"))
+)
+_TIMES_OF_ALL = Prepared(
+    select(*_TIME).where(or_(and_(_BEGUN_LATELY, _TOUCHING), _LONG_BEGUN))
 )
 _DATES = Prepared(
     select(*_TIME).where(_OWN.in_(any_id()), _TOUCHING, HELD).order_by(*_IN_ORDER)
@@ -145,7 +152,14 @@ class Events:
         criteria: Filter | None = None,
     ) -> Iterator[Occurrence]:
         """Occurrences as `between`, and those that series dropped, by start."""
-        return self._read(self._touching(start, end, criteria))
+        if start is None or end is None or criteria not in {None, Filter("event")}:
+            yield from self._read(self._touching(start, end, criteria))
+            return
+        with self._engine.connect() as connection:
+            times = _times_of_all(connection, start, end)
+            times.sort(key=lambda time: (time[3], time[0]))
+            for some in batches(times, _PORTION):
+                yield from self._occurrences(connection, some)
 
     def of(self, page_ids: Collection[int]) -> Iterator[Occurrence]:
         """All occurrences of some events, and those that they dropped, by start."""
@@ -157,10 +171,10 @@ class Events:
 
         By the clocks of each event, whose zone is not told: these are in UTC.
         """
-        columns = (occurrences.c.start, occurrences.c.end)
-        touching = between(seconds(start), seconds(end))
-        for row in stream(self._engine, select(*columns).where(touching)):
-            yield Span.derived(row["start"], row["end"], "UTC")
+        with self._engine.connect() as connection:
+            times = _times_of_all(connection, start, end)
+        for _, first, last, *_ in times:
+            yield Span.derived(first, last, "UTC")
 
     def listed(
         self,
@@ -394,8 +408,13 @@ def _first_seen(
 def _seen_of_all(
     connection: Connection, since: int, until: int | None, chunk: int
 ) -> Iterator[tuple[Any, ...]]:
-    """`_SEEN` of all events in order, a chunk of them at a time."""
+    """`_SEEN` of all events in order, a chunk of them at a time.
+
+    Those that began long before are few, and before all others.
+    """
     until = _EVER if until is None else until
+    long_begun = _SEEN_OF_LONG.rows(connection, since=since, until=until)
+    yield from sorted(long_begun, key=lambda time: (time[1], time[0]))
     for skipped in count(0, chunk):
         times = _SEEN_OF_ALL.rows(
             connection, since=since, until=until, most=chunk, skipped=skipped
@@ -403,6 +422,13 @@ def _seen_of_all(
         yield from times
         if len(times) < chunk:
             return
+
+
+def _times_of_all(
+    connection: Connection, start: datetime, end: datetime
+) -> list[tuple[Any, ...]]:
+    """`_TIME` of all that touches [start, end), in no order."""
+    return _TIMES_OF_ALL.rows(connection, since=seconds(start), until=seconds(end))
 
 
 def _times_in_order() -> Select[Any]:

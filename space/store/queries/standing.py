@@ -9,6 +9,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, inspect, select
 from sqlalchemy.exc import DatabaseError
 
+from space.settings.onwiki import Settings
 from space.settings.topics import Topics
 from space.store.keys import (
     BUILD_KEY,
@@ -75,6 +76,11 @@ class Standing:
     topics: Topics
     settings: str
 
+    @property
+    def counting(self) -> Settings:
+        """The settings that count; the defaults before all was read once."""
+        return _to_settings(self.settings if self.version.complete else "")
+
 
 def read_version(connection: Connection) -> IndexVersion:
     """The version of a store; in a database without tables it is not complete."""
@@ -107,6 +113,12 @@ def read_standing(engine: Engine) -> Standing:
 def to_topics(text: str) -> Topics:
     """The topics of a text, which are the same for as long as it is."""
     return TOPICS.load(text)
+
+
+@lru_cache(maxsize=2)
+def _to_settings(text: str) -> Settings:
+    """The settings of a text, as above."""
+    return Settings.of(text)
 
 
 def _has_tables(database: Connection | Engine) -> bool:

@@ -43,6 +43,11 @@ def event_entries(
     )
 
 
+def month_entries(macro: Macro, events: Sequence[EventView]) -> Markup:
+    """Entries of events in the table of a month."""
+    return kept_html().parts(macro, ((event, (doubt_of(event),)) for event in events))
+
+
 def post_entries(
     macro: Macro,
     posts: Sequence[PostView],
@@ -72,5 +77,9 @@ def post_entries(
 
 
 def init_app(app: Flask) -> None:
-    """Offer both to templates."""
-    app.jinja_env.globals.update(event_entries=event_entries, post_entries=post_entries)
+    """Offer them to templates."""
+    app.jinja_env.globals.update(
+        event_entries=event_entries,
+        month_entries=month_entries,
+        post_entries=post_entries,
+    )

@@ -7,7 +7,7 @@ takes one day stands in it. Days are those of each event's own zone.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cached_property
 
 from space.dates.moments import Span
@@ -131,12 +131,23 @@ class MonthTable(Month):
         cls, month: CalendarMonth, events: Iterable[EventView], language: str
     ) -> "MonthTable":
         """Take those of the events that touch the month."""
+        first, last = month.first, month.last
         inside = (
             event
             for event in events
-            if event.first_day <= month.last and event.last_day >= month.first
+            if event.first_day <= last and event.last_day >= first
         )
         return cls(month, language, sorted(inside, key=lambda event: event.first_day))
+
+    @property
+    def pages(self) -> int:
+        """How many events there are, of which some take place on several days."""
+        return len({event.id for event in self.events})
+
+    @property
+    def unreviewed(self) -> list[str]:
+        """Where those are announced that no reviewer looked at, in their order."""
+        return list(dict.fromkeys(filter(None, (e.unreviewed for e in self.events))))
 
     @property
     def weeks(self) -> list[Week]:
@@ -176,7 +187,7 @@ class MonthTable(Month):
             if not _several_days(event):
                 by_day.setdefault(event.first_day, []).append(event)
         for events in by_day.values():
-            events.sort(key=lambda event: event.span.start.local.time())
+            events.sort(key=lambda event: event.span.start.time or time())
         return by_day
 
     def count(self, day: date) -> int:

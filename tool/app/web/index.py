@@ -1,10 +1,8 @@
 """Whether the index is complete, 503 until it is, and what is listed from it."""
 
-from functools import lru_cache
-
 from werkzeug.exceptions import ServiceUnavailable
 
-from space.settings.onwiki import MARKED, Settings
+from space.settings.onwiki import MARKED
 from tool.app.services import standing
 
 RETRY = 60  # seconds
@@ -27,10 +25,4 @@ def needs_index() -> None:
 
 def lists_unreviewed() -> bool:
     """Whether events may be listed here that nobody has reviewed."""
-    known = standing()
-    return known.version.complete and _lists_unreviewed(known.settings)
-
-
-@lru_cache(maxsize=8)
-def _lists_unreviewed(settings: str) -> bool:
-    return Settings.of(settings).registry == MARKED
+    return standing().counting.registry == MARKED

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, literal_column, or_, select
 
 from space.dates.moments import unix_midnight
 from space.publication.filters import Filter
 from space.publication.publication import STRUCK_OUT_FOR
 from space.publication.registered import IDS
 from space.settings.topics import Topics
-from space.store.tables.tables import occurrences, records, terms
+from space.store.tables.tables import LONG, occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
 
@@ -118,6 +119,19 @@ def between(start: int | None, end: int | None) -> ColumnElement[bool]:
     if end is not None:
         conditions.append(occurrences.c.starts < end)
     return and_(True, *conditions)
+
+
+def long_before(start: Any) -> ColumnElement[bool]:
+    """Occurrences that go on at a Unix time, and began more than `LONG` before it.
+
+    An index of SQLite knows them, but it is asked only where no order is wanted.
+    """
+    length = occurrences.c.ends - occurrences.c.starts
+    return and_(
+        length > literal_column(str(LONG)),  # a value would not be that of the index
+        occurrences.c.starts < start - LONG,
+        occurrences.c.ends > start,
+    )
 
 
 def struck_out(today: date) -> ColumnElement[bool]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from space.store.tables.tables import terms
-from tests.support.feeds.publications import event, post
+from tests.support.feeds.publications import NOW, event, post
 from tests.support.talk.conversations import CHAT, put
 from tests.support.tool.app import ToolApp
 
@@ -49,6 +50,37 @@ def test_list_when_it_has_more_entries_asks_the_database_no_more(
     with statements(tool.engine) as for_many:
         assert tool.get(path).status_code == 200
     assert len(for_many) == len(for_few)
+
+
+def test_events_when_more_of_them_are_over_take_the_database_no_longer(
+    tool: ToolApp,
+) -> None:
+    def instructions() -> int:
+        count = 0
+
+        def step() -> None:
+            nonlocal count
+            count += 1
+
+        connection: Any = tool.engine.raw_connection().driver_connection
+        connection.set_progress_handler(step, 1)
+        for look in looks:
+            assert look()
+        connection.set_progress_handler(None, 1)
+        return count
+
+    events, later = tool.store.events, NOW + timedelta(days=30)
+    looks = (
+        lambda: events.listed(NOW, None, limit=30).rows,
+        lambda: list(events.with_dropped(NOW, later)),
+        lambda: list(events.wall_spans(NOW, later)),
+    )
+    publish(tool, range(100, 104))
+    before = instructions()
+    over = range(200, 230)
+    for number in over:
+        tool.publish(event(number, start="2025-03-04 10:00", end="2025-03-04 12:00"))
+    assert instructions() - before < len(over)  # to look at one takes some
 
 
 def test_list_when_its_form_was_offered_before_asks_for_no_terms_again(
