@@ -128,16 +128,16 @@ class RegistrationDecisions:
         """
         named = {*self.approved, *self.hidden, *self.same, *self.apart}
         for number in sorted(named.difference(known)):
-            yield _doubt("registration-unknown", _named(number))
+            yield _doubt("decision-unknown", _named(number))
         following = dict(self._following(self.same))
         for number, other in sorted(self.same.items()):
             is_known = following.get(number) in known
             if not (is_known or other in pages):
-                yield _doubt("registration-nowhere", _named(number), str(other))
+                yield _doubt("decision-nowhere", _named(number), str(other))
         circles = {_circle(number, following) for number in following}
         for circle in sorted(filter(None, circles)):
             numbers = ", ".join(map(_named, circle))
-            yield _doubt("registration-circle", numbers, _named(circle[-1]))
+            yield _doubt("decision-circle", numbers, _named(circle[-1]))
 
     def _following(self, numbers: Collection[int]) -> Iterator[tuple[int, int]]:
         """Those of some numbers that are the same as another registered event."""
@@ -153,7 +153,7 @@ def registration_problems(text: str) -> tuple[Problem, ...]:
     for reading in read_calls(text, KIND):
         problems += reading.problems
         if reading.readable and not _SUBJECTS.intersection(reading.values):
-            problems.append(Problem("registration-unnamed", line=reading.call_line))
+            problems.append(Problem("decision-unnamed", line=reading.call_line))
     return tuple(problems)
 
 

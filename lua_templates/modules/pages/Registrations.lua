@@ -72,7 +72,7 @@ function Registrations.show(frame)
 		return '\n* ' .. about .. ' – ' .. said(page.values) .. wrong
 	end
 	return '\n* ' .. tostring(Style.element('strong', 'space-error')
-		:wikitext(Messages.get('problem-registration-unnamed'))) .. wrong
+		:wikitext(Messages.get('problem-decision-unnamed'))) .. wrong
 end
 
 return Registrations

@@ -306,7 +306,7 @@ def test_sync_when_the_settings_page_has_a_problem_then_it_is_told(
     runner.settings = runner.settings.of(page)
     report = runner.run("sync")
     assert report.exit_code is ExitCode.PROBLEM
-    assert report.problems[0].startswith("Space/Settings: event_policy: ")
+    assert report.problems[0].startswith("Space/Settings, line 1: event policy: ")
     assert "opne" in report.problems[0]
     del bot_and_wiki
 

@@ -76,7 +76,7 @@ def test_lines_when_they_cannot_be_read_are_told_with_their_place() -> None:
     assert [(p.code, p.line) for p in problems] == [
         ("number", 2),
         ("choice", 3),
-        ("registration-unnamed", 4),
+        ("decision-unnamed", 4),
         ("number", 5),
         ("unknown-parameter", 6),
     ]
@@ -105,12 +105,12 @@ def test_decisions_when_they_are_about_nothing_known_or_lead_in_circles_are_told
     problems = decisions.problems(range(1, 11), {12345, "Space/Events/Tea"})
 
     assert [(p.code, p.params) for p in problems] == [
-        ("registration-unknown", ("98",)),
-        ("registration-unknown", ("99",)),
-        ("registration-unknown", ("4200000017",)),
-        ("registration-nowhere", ("2", "3")),
-        ("registration-nowhere", ("5", "Space/Events/Nowhere")),
-        ("registration-nowhere", ("10", "4000000097")),
-        ("registration-circle", ("6, 7", "7")),
-        ("registration-circle", ("9", "9")),
+        ("decision-unknown", ("98",)),
+        ("decision-unknown", ("99",)),
+        ("decision-unknown", ("4200000017",)),
+        ("decision-nowhere", ("2", "3")),
+        ("decision-nowhere", ("5", "Space/Events/Nowhere")),
+        ("decision-nowhere", ("10", "4000000097")),
+        ("decision-circle", ("6, 7", "7")),
+        ("decision-circle", ("9", "9")),
     ]

@@ -97,7 +97,7 @@ def test_status_when_settings_or_decisions_are_wrong_names_their_lines(
 ) -> None:
     settings = Problem("choice", "registry", 3, ("markd", "off, marked, reviewed"))
     tool.store.set_value(RULING_LINES, (PageProblems("Space/Settings", (settings,)),))
-    decision = Problem("registration-unknown", params=("99",), severity="warning")
+    decision = Problem("decision-unknown", params=("99",), severity="warning")
     decided = PageProblems("Space/Registrations", (decision,))
     tool.store.set_value(DECISION_PROBLEMS, (decided,))
 
