@@ -21,6 +21,7 @@ from tool.app.discuss.threads import waiting_questions
 from tool.app.review.pairs import announced_twice
 from tool.app.review.queue import QueueItem, queue_page, requested_part
 from tool.app.review.review_page import ReviewPage, open_review_page, since_opened
+from tool.app.review.unapproved import unapproved
 from tool.app.review.verdict import FilledReason
 from tool.app.review.verdict_given import give
 from tool.app.services import services
@@ -47,6 +48,7 @@ def queue() -> ResponseReturnValue:
         section="review.queue",
         queue=queue_page(asked),
         pairs=() if asked.query() else announced_twice(),
+        unapproved=() if asked.query() else unapproved(),
         questions=waiting_questions(),
         said=_said_before(),
     )

@@ -1,0 +1,84 @@
+"""Events from elsewhere that are listed as soon as a reviewer approves them.
+
+Only where the community wants it so (`registry = reviewed`). Then none of them is in a
+list, so reviewers have to be shown what there is; the bot's pages of entries have it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from space.publication.registered import FIRST_ID, decision_number, link_of
+from space.settings.onwiki import MARKED, REVIEWED, Settings
+from space.settings.ruling_pages import REGISTRATIONS
+from space.sources.entry import Entry
+from space.sources.entry_pages import entry_pages_of, read_entries
+from space.sources.entry_records import EntryRecords
+from space.sources.lookalikes import coming
+from space.sources.registrations import RegistrationDecisions
+from space.store.keys import CLAIMED
+from tool.app.services import services
+from tool.app.views.items import EventView
+from tool.app.views.time_zone import reader_today
+from tool.app.web.language import interface_language
+
+MOST = 30
+"""How many are shown; with each one that is decided on there is place for another."""
+_PAGES = 20
+"""How many pages of entries are read, those with the highest numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unapproved:
+    """An event that waits for a reviewer, by the number of lines about it.
+
+    `address` is the URL of the page that tells of it; empty where there is none.
+    """
+
+    number: str
+    address: str
+    event: EventView
+
+
+def unapproved() -> tuple[Unapproved, ...]:
+    """The next events that nobody decided on, by time; none under other policies."""
+    settings = services().community.settings()
+    if settings.registry != REVIEWED or settings.bot is None:
+        return ()
+    found = sorted(_coming(settings), key=lambda each: each.event.span.start_utc)
+    return tuple(found[:MOST])
+
+
+def _coming(settings: Settings) -> Iterator[Unapproved]:
+    urls, language = services().facts.addresses(), interface_language()
+    calendars = frozenset(each.name for each in settings.calendars)
+    listing = EntryRecords(MARKED, RegistrationDecisions(), urls, calendars)
+    for entry in _undecided(str(settings.bot)):
+        record = listing.record_of(entry)
+        event = record and record.publication
+        spans = coming(event, reader_today()) if event else ()
+        if event and spans:
+            view = EventView.at(event, language, spans[0])
+            number = str(decision_number(FIRST_ID + entry.id))
+            is_told = bool(event.text_title or event.values.get("website"))
+            yield Unapproved(number, link_of(event, urls) if is_told else "", view)
+
+
+def _undecided(bot: str) -> Iterator[Entry]:
+    """The entries on which nobody decided, and that are the event of no page."""
+    store, title = services().store, REGISTRATIONS.title(services().config.root)
+    decided = store.page_copies.get([title]).get(title)
+    decisions = RegistrationDecisions.of(decided.text if decided else "")
+    claimed = store.value(CLAIMED) or {}
+    for entry in _entries(bot):
+        is_decided = entry.id in decisions.approved or entry.id in decisions.same
+        if not (is_decided or decisions.hides(entry) or str(entry.id) in claimed):
+            yield entry
+
+
+def _entries(bot: str) -> Iterator[Entry]:
+    store, pages = services().store, entry_pages_of(bot)
+    titles = [t for t in store.page_copies.below(pages.folder) if t in pages]
+    newest = sorted(titles, key=lambda title: (len(title), title))[-_PAGES:]
+    for copy in store.page_copies.get(newest).values():
+        if copy.user == bot:
+            yield from read_entries(copy.text).values()
