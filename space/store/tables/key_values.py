@@ -2,12 +2,19 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select
 
 from space.store.keys import Key, Lifetime
 from space.store.tables.tables import key_values
 
 T = TypeVar("T")
+
+# More than half of what a run asks of the database is about values: these statements
+# are put together once.
+_IS_KEYS = key_values.c.name == bindparam("key")
+_READ = select(key_values.c.value).where(_IS_KEYS)
+_DELETE = delete(key_values).where(_IS_KEYS)
+_INSERT = insert(key_values)
 
 
 def select_value(key: Key[T]) -> Select[Any]:
@@ -17,24 +24,21 @@ def select_value(key: Key[T]) -> Select[Any]:
 
 def read_value(connection: Connection, key: Key[T]) -> T | None:
     """The value of a key; None when there is none."""
-    text = connection.scalar(select_value(key))
+    text = _text(connection, key)
     return None if text is None else key.load(text)
 
 
 def write_value(connection: Connection, key: Key[T], value: T | None) -> None:
     """Store a value in place of the key's last one; None only deletes that."""
-    connection.execute(delete(key_values).where(key_values.c.name == key.name))
+    connection.execute(_DELETE, {"key": key.name})
     if value is not None:
-        connection.execute(
-            insert(key_values).values(
-                name=key.name, lifetime=key.lifetime, value=key.dump(value)
-            )
-        )
+        row = {"name": key.name, "lifetime": key.lifetime, "value": key.dump(value)}
+        connection.execute(_INSERT, row)
 
 
 def change_value(connection: Connection, key: Key[T], value: T) -> bool:
     """Store a value unless its text is stored already; whether it was not."""
-    if connection.scalar(select_value(key)) == key.dump(value):
+    if _text(connection, key) == key.dump(value):
         return False
     write_value(connection, key, value)
     return True
@@ -43,3 +47,8 @@ def change_value(connection: Connection, key: Key[T], value: T) -> bool:
 def end_lifetime(connection: Connection, lifetime: Lifetime) -> None:
     """Delete all values of a lifetime."""
     connection.execute(delete(key_values).where(key_values.c.lifetime == lifetime))
+
+
+def _text(connection: Connection, key: Key[Any]) -> Any:
+    """The text that is stored of a key; None when there is none."""
+    return connection.scalar(_READ, {"key": key.name})
