@@ -10,6 +10,12 @@ MEDIAWIKI := $(or $(SPACE_MEDIAWIKI_DIR),$(or $(SPACE_SANDBOX_DIR),.sandbox)/med
 LOCK_OPTIONS := --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-find-links --no-emit-index-url --no-emit-options --no-emit-trusted-host
 
+# A Python that is none of Debian's gets its packages while Debian's are installed.
+PREFIX := $(if $(wildcard $(DONE)/python),,$(shell \
+	for python in python3.13 python3.12 python3.11; do \
+		$$python -c 'import ensurepip, sys, venv; print(sys.base_prefix)' 2>/dev/null && break; \
+	done))
+
 # Where this is set, each start of a program would compile all its modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -23,10 +29,10 @@ demo: setup ## Run wiki, tool and bots with sample content; Ctrl-C stops them
 reset-demo: setup ## Delete the demo's wiki and everything derived from it
 	$(PYTHON) -m sandbox reset
 
-test: check tests ## Run every check and every test
+test: tests check ## Run every test and every check
 
 # Three on two cores: a test before the wiki or in a browser often waits for an answer.
-tests: setup
+tests: setup $(DONE)/compiled
 	$(PYTHON) -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
 check: types files ## Look at types, format, lint, imports and generated files
@@ -62,14 +68,19 @@ $(DONE)/packages: sandbox/install-packages
 	sandbox/install-packages
 	mkdir -p $(@D) && touch $@
 
-$(DONE)/python: requirements.txt requirements-dev.txt | $(DONE)/packages
+$(DONE)/python: requirements.txt requirements-dev.txt | $(if $(filter-out /usr,$(PREFIX)),,$(DONE)/packages)
 	$(PYTHON) -c '' 2>/dev/null || for python in python3.13 python3.12 python3.11; do \
 		if $$python -c 'import ensurepip, venv' 2>/dev/null; then \
 			$$python -m venv --clear .venv; break; \
 		fi; \
 	done
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes \
-		-r requirements.txt -r requirements-dev.txt
+		--no-compile -r requirements.txt -r requirements-dev.txt
+	mkdir -p $(@D) && touch $@
+
+# Else each process of pytest would compile all tests at the same time.
+$(DONE)/compiled: | $(DONE)/python $(DONE)/npm
+	$(PYTHON) -m pytest --collect-only --quiet >/dev/null || true
 	touch $@
 
 $(DONE)/npm: package.json package-lock.json .npmrc $(wildcard tool/build/*.mjs) | $(DONE)/packages
