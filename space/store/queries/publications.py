@@ -34,6 +34,7 @@ _TIMED = Prepared(
 )
 _NAMES = tuple(column.name for column in (*_COLUMNS, _MINUTES))
 _REVISION, _RECURS = _NAMES.index("revision"), _NAMES.index("recurs")
+_LONG = tuple(map(_NAMES.index, ("fields", "inherited", "versions")))
 
 Row = tuple[Any, ...]
 
@@ -84,4 +85,4 @@ class Publications:
 
 def _size(publication: Publication) -> int:
     row = publication.read_from
-    return sum(len(column) for column in row if isinstance(column, str)) + 100
+    return sum(len(row[place] or "") for place in _LONG) + 200

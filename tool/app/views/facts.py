@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from space.publication.publication import Publication
 from space.schema.kinds import Field, load_kind
@@ -67,7 +67,7 @@ def in_words(field: Field, value: str) -> str:
 
 def _facts(publication: Publication, surface: Surface) -> Iterator[Fact]:
     kind = load_kind(publication.kind)
-    comma = Markup("{}").format(dates.comma(interface_language()))
+    comma = escape(dates.comma(interface_language()))
     for name in kind.shown[f"tool-{surface}"]:
         field = kind.fields[name]
         if values := texts(publication.values, name):

@@ -5,7 +5,7 @@ They are those of `url_for`, which is asked once a request for what they all hav
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import Flask, g, url_for
 
@@ -33,7 +33,7 @@ def path_of(item: ItemView) -> str:
     """The path of an event's page, on the day that it is listed for, or of a post's."""
     around = _around(item.publication.kind)
     day = item.day if isinstance(item, EventView) else ""
-    query = "&".join(filter(None, (day and urlencode({"date": day}), around.query)))
+    query = "&".join(filter(None, (day and f"date={day}", around.query)))
     path = f"{around.before}{item.id}{_words(item.slug)}"
     return f"{path}?{query}" if query else path
 
