@@ -41,7 +41,10 @@ EVENTS = 300
 READERS = 2
 PATHS = (*PAGES, *FEEDS, "/status")
 ANSWERS = 30  # after each step
-PROGRAM = ("space", "tool", "benchmarks", "tests/support", "i18n", "schemas")
+PROGRAM = (
+    *("space", "tool", "benchmarks", "tests/fakes", "tests/support"),
+    *("i18n", "schemas"),
+)
 NOBODY = "nobody there"
 OTHER_NAME = "0dd1a407"
 AFTER = '    Column("tzid", String(64)),\n'

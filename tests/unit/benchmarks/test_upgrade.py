@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,3 +37,11 @@ def test_upgrade_when_it_is_told_to_end_then_ends_its_servers(
     with pytest.raises(KeyboardInterrupt), ending_at_sigterm():
         upgrade.takes_over("sqlite://", bots_first=False)
     assert not running
+
+
+def test_other_version_when_it_is_copied_then_has_whatever_its_bots_load(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-m", "benchmarks.upgrade", "--help"]
+    program = upgrade._other_version(tmp_path / "newer")
+    subprocess.run(command, cwd=program, check=True)
