@@ -61,13 +61,13 @@ class CampaignEvents:
     """The registrations of the wiki whose database has this name.
 
     `ask` asks its REST interface for a path. `blocked` are folded names of organizers
-    whose events are hidden, `lost` the ids of which what was known was deleted.
+    whose events are hidden, `lost` the ids on each page of known ones that was deleted.
     """
 
     database: str
     ask: Ask
     blocked: frozenset[str] = frozenset()
-    lost: Collection[int] = ()
+    lost: Collection[range] = ()
 
     @property
     def numbers(self) -> range:
@@ -75,14 +75,14 @@ class CampaignEvents:
         return range(FIRST_CALENDAR_ID - FIRST_ID)
 
     def news(self, known: Mapping[int, Entry], now: datetime) -> Iterator[Entry]:
-        """See `space.sources.source.Source`: what is known or lost, then new ids."""
+        """See `space.sources.source.Source`: what is lost, known, and then new ids."""
         last = max(known, default=0)
         reading = _Reading(self.database, self.ask, now, self.blocked)
-        for number in sorted({*known, *(n for n in self.lost if n < last)}):
-            before = known.get(number)
-            if before is None:
-                yield from reading.new(number)
-                continue
+        for ids in self.lost:
+            # A page that has some of them counts as all: none is told before the last.
+            found = [e for number in ids if number < last for e in reading.new(number)]
+            yield from found
+        for number, before in sorted(known.items()):
             may_return = before.is_unlisted and number > last - RETURNING_AMONG
             is_read = may_return or before.may_change(now)
             entry = reading.read(number, before) if is_read else before

@@ -72,20 +72,19 @@ def read_known(wiki: WikiReader, sources: Sources, bot: str) -> Mapping[int, Ent
     return _own_entries(wiki, _copies(sources, bot), bot)
 
 
-def read_lost(wiki: WikiReader, bot: str) -> tuple[int, ...]:
-    """Ids of registrations on pages of the bot that are there no more.
+def read_lost(wiki: WikiReader, bot: str) -> tuple[range, ...]:
+    """Ids of registrations on each page of the bot that is there no more.
 
     Each page up to the last one is written once all its ids were asked for, so that one
     which is not there was deleted. Raises `WikiUnavailableError`.
     """
     pages = {info.title for info in wiki.subpages(entry_pages_of(bot).folder)}
     firsts = [n for title in pages if (n := first_number(title)) not in NUMBERS]
-    lost = [
-        first
+    return tuple(
+        range(max(first, 1), first + BLOCK)
         for first in range(0, max(firsts, default=0), BLOCK)
         if entry_page_title(bot, first) not in pages
-    ]
-    return tuple(n for first in lost for n in range(max(first, 1), first + BLOCK))
+    )
 
 
 def read_highest_given(wiki: WikiReader, sources: Sources, bot: str) -> int:

@@ -222,6 +222,30 @@ def test_registrations_when_an_administrator_deletes_their_page_are_read_again(
     assert registering.asked.keys().isdisjoint(range(111, 200))
 
 
+def test_registrations_of_a_deleted_page_when_some_cannot_be_read_are_all_read_later(
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    server: CalendarServer,
+    registering: RegisteringWiki,
+) -> None:
+    root = bot_and_wiki.admin.as_user("Root", "sysop")
+    for number in (1, 110, 150, 230):
+        registering.events[number] = registration(number, event_page_wiki="testwiki")
+    serve(server)
+    read(bot_and_wiki, runner)
+    before = pages(bot_and_wiki)
+    root.delete(f"{FOLDER}1.json")
+    ask = runner.ask_source
+    runner.ask_source = lambda path: (away if path.endswith("/130") else ask)(path)
+
+    assert runner.run("registry").exit_code is ExitCode.TRY_LATER
+    runner.ask_source = ask
+    read(bot_and_wiki, runner)
+
+    rows = json.loads(pages(bot_and_wiki)[f"{FOLDER}1.json"])["events"]
+    assert len(rows) == len(json.loads(before[f"{FOLDER}1.json"])["events"])
+
+
 def test_registrations_when_a_hundred_are_missing_are_asked_for_once(
     bot_and_wiki: BotAndWiki,
     runner: BotRunner,
