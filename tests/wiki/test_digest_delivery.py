@@ -1,6 +1,5 @@
 """The digest on talk pages of two real wikis: once each, wherever a run is killed."""
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from sandbox.product import Product
 from sandbox.wiki import SandboxWiki
 from space.digest.weeks import Week
 from space.store import open_engine
+from tests.support.bots.processes import PROCESSES
 from tests.support.wiki.bot_and_wiki import event
 from tests.support.wiki.deployed import fill_links, import_pages
 from tests.support.wiki.forked_bots import run_forked
@@ -29,8 +29,6 @@ CALL = "Space/Events/Call"
 WEEK = Week.of(datetime.now(UTC).date()).previous
 PAGE = f"Space/Digest/{WEEK.name}/en"
 KILLS = 6 if "SPACE_SOAK" in os.environ else 2  # twice for each message
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["bots.__main__", __name__])
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +59,7 @@ def environment(fresh_wiki: Sandbox, second: SandboxWiki) -> Mapping[str, str]:
 def killed(product: Product, environment: Mapping[str, str], *, arrives: bool) -> None:
     """A run that ends at its first message: before it is sent, or once it is saved."""
     settings = product.environment | environment
-    process = _PROCESSES.Process(target=_dying, args=(settings, arrives))
+    process = PROCESSES.Process(target=_dying, args=(settings, arrives))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL

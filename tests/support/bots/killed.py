@@ -6,7 +6,6 @@ sees coming that has not asked for it: that is SIGKILL at a moment that does not
 on how busy the machine is.
 """
 
-import multiprocessing
 import os
 import re
 import signal
@@ -32,10 +31,8 @@ from space.store.tables.tables import DERIVED, contents, metadata, page_copies
 from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.fakes.wiki_state import WikiState
+from tests.support.bots.processes import PROCESSES
 from tests.support.wiki.bot_and_wiki import ADDRESSES
-
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["bots.__main__", __name__])
 
 BOT = "SpaceBot"
 OF_BOT = 1_000_000
@@ -99,8 +96,8 @@ class Place:
 
     def run(self, task: str, cpu: float | None = None) -> "Ended":
         """Run a task until it ends by itself, or after so many seconds of CPU."""
-        here, there = _PROCESSES.Pipe()
-        process = _PROCESSES.Process(
+        here, there = PROCESSES.Pipe()
+        process = PROCESSES.Process(
             target=_child, args=(there, task, dict(self.environment), cpu)
         )
         process.start()

@@ -1,11 +1,9 @@
 """The bots' command in processes that begin with everything imported.
 
-Importing is half of a short run. Each run is still a process of its own, as pywikibot's
-state is global; it is forked from one that has imported all the bots need but
-pywikibot, which reads its folder from the environment when imported.
+Each run is still a process of its own, as pywikibot's state is global.
 """
 
-import multiprocessing
+import gc
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,9 +14,7 @@ from io import StringIO
 from subprocess import CompletedProcess
 
 from sandbox.product import Product
-
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["bots.__main__", __name__])
+from tests.support.bots.processes import PROCESSES
 
 
 def run_forked(
@@ -35,7 +31,7 @@ def run_forked(
     """
     settings = product.environment | environment
     main = partial(_main, arguments, settings, hurried=hurried, days_later=days_later)
-    with ProcessPoolExecutor(1, mp_context=_PROCESSES) as pool:
+    with ProcessPoolExecutor(1, mp_context=PROCESSES) as pool:
         return pool.submit(main).result()
 
 
@@ -48,6 +44,7 @@ def _main(
 ) -> CompletedProcess[str]:
     from bots import __main__ as command
 
+    gc.freeze()  # what was imported is no garbage
     if days_later:
         now = command._now
         command._now = lambda: now() + timedelta(days=days_later)
