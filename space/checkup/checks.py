@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from space.checkup.findings import Finding, fine, look, wrong
 from space.checkup.wiki_facts import WikiFacts
+from space.schema.kinds import load_kind
+from space.settings.calendars import KIND as CALENDARS_KIND
 from space.settings.calendars import refused
 from space.settings.environment import Config
 from space.settings.onwiki import (
@@ -155,8 +157,13 @@ def check_settings(
 ) -> Iterator[Finding]:
     """Whether the settings page can be read and names this tool and this bot."""
     title = settings_title(config.root)
+    of_calendars = load_kind(CALENDARS_KIND).fields.keys()
     for problem in settings.problems:
-        yield look("check-settings-problem", title, problem.field or "")
+        name = problem.field or "".join(problem.params[:1])
+        if problem.field in of_calendars:
+            yield look("check-calendar-line", title, problem.line or 0, name)
+        else:
+            yield look("check-settings-problem", title, name.replace("_", " "))
     if settings.tool and settings.tool != config.public_url:
         yield look("check-settings-tool", title, settings.tool, config.public_url)
     if account and settings.bot not in (None, account):

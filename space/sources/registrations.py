@@ -150,10 +150,19 @@ class RegistrationDecisions:
 def registration_problems(text: str) -> tuple[Problem, ...]:
     """What cannot be read in the page's wikitext, in its order."""
     problems: list[Problem] = []
+    hidden: set[str] = set()
     for reading in read_calls(text, KIND):
+        values, line = reading.values, reading.call_line
         problems += reading.problems
-        if reading.readable and not _SUBJECTS.intersection(reading.values):
-            problems.append(Problem("decision-unnamed", line=reading.call_line))
+        if reading.readable and not _SUBJECTS.intersection(values):
+            problems.append(Problem("decision-unnamed", line=line))
+        subject = fold(str(values.get("page") or values.get("organizer") or ""))
+        if "event" in values or not subject:
+            continue
+        if values.get("decision") == APPROVE and subject not in hidden:
+            code = "decision-by-number"
+            problems.append(Problem(code, line=line, severity="warning"))
+        hidden.add(subject)
     return tuple(problems)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Engine, select
 
 from space.publication.filters import Filter
 from space.schema.kinds import load_kind
+from space.schema.problems import Problem
 from space.settings.onwiki import Settings
 from space.settings.ruling_pages import PageProblems
 from space.settings.topics import Topics
@@ -104,8 +105,11 @@ class StoreReader:
 
     def ruling_lines(self) -> tuple[PageProblems, ...]:
         """Pages that rule, each with lines of it that say nothing, or not all."""
-        lines = self.value(RULING_LINES) or ()
-        return (*lines, *(self.value(DECISION_PROBLEMS) or ()))
+        told: dict[str, tuple[Problem, ...]] = {}
+        for key in (RULING_LINES, DECISION_PROBLEMS):
+            for page in self.value(key) or ():
+                told[page.page_title] = told.get(page.page_title, ()) + page.problems
+        return tuple(PageProblems(title, told[title]) for title in told)
 
     def confirm_months(self) -> int:
         """After how many months a series asks to be confirmed, as sync last read it."""

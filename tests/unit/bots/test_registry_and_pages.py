@@ -144,7 +144,7 @@ def test_decisions_when_wrong_are_told_to_those_who_make_them(
         "Space/Registrations: Number 2 is said to be the same event as “Space/Events/L",
     ):
         assert words in told
-    assert len(bot_and_wiki.store.ruling_lines()) == 2
+    assert len(bot_and_wiki.store.ruling_lines()) == 1
 
     publish(bot_and_wiki, "Space/Events/Later")
     decide(bot_and_wiki, "1|approve", "2|same as=Space/Events/Later")

@@ -550,6 +550,7 @@ return {
 	['problem-country-meant'] = '„$1“ ist kein Land. Meintest du $2?',
 	['problem-date'] = '„$1“ ist kein Datum. Gib Jahr, Monat und Tag an, zum Beispiel: 2026-11-28',
 	['problem-date-alone-missing'] = 'Wähle zu dieser Uhrzeit ein Datum.',
+	['problem-decision-by-number'] = 'Annehmen lassen sich nur Veranstaltungen, jede mit ihrer Nummer. Eine Zeile zu einer Seite oder einem Konto kann nur eine frühere zurücknehmen, die verbirgt.',
 	['problem-decision-circle'] = 'Die Zeilen zu $1 führen im Kreis. Nummer $2 wird für alle aufgeführt.',
 	['problem-decision-nowhere'] = 'Nummer $1 soll dieselbe Veranstaltung sein wie „$2“, doch dazu ist keine bekannt. Gib den Titel ihrer Seite an oder die Nummer am Ende ihrer Adresse auf dieser Website.',
 	['problem-decision-unknown'] = 'Eine Veranstaltung mit der Nummer $1 ist nicht bekannt. Sie wurde noch nicht gelesen, oder die Nummer ist falsch.',

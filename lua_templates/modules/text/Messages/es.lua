@@ -550,6 +550,7 @@ return {
 	['problem-country-meant'] = '«$1» no es un país. ¿Querías decir $2?',
 	['problem-date'] = '«$1» no es una fecha. Escribe año, mes y día, por ejemplo: 2026-11-28',
 	['problem-date-alone-missing'] = 'Elige una fecha para esta hora.',
+	['problem-decision-by-number'] = 'Solo se pueden aprobar eventos, cada uno por su número. Una línea sobre una página o una persona solo puede anular otra anterior que oculta.',
 	['problem-decision-circle'] = 'Las líneas sobre $1 forman un círculo. El número $2 se lista en lugar de todos ellos.',
 	['problem-decision-nowhere'] = 'Se dice que el número $1 es el mismo evento que «$2», pero no se conoce ninguno así. Indica el título de su página o el número al final de su dirección en este sitio.',
 	['problem-decision-unknown'] = 'No se conoce ningún evento con el número $1. Aún no se ha leído, o el número es erróneo.',

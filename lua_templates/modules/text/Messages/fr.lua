@@ -550,6 +550,7 @@ return {
 	['problem-country-meant'] = '«\194\160$1\194\160» n’est pas un pays. Vouliez-vous dire $2\194\160?',
 	['problem-date'] = '«\194\160$1\194\160» n’est pas une date. Indiquez l’année, le mois et le jour, par exemple\194\160: 2026-11-28',
 	['problem-date-alone-missing'] = 'Choisissez une date pour cette heure.',
+	['problem-decision-by-number'] = 'Seuls des évènements peuvent être approuvés, chacun par son numéro. Une ligne sur une page ou une personne ne peut qu’annuler une ligne précédente qui masque.',
 	['problem-decision-circle'] = 'Les lignes sur $1 tournent en rond. Le numéro $2 est listé pour tous.',
 	['problem-decision-nowhere'] = 'Le numéro $1 serait le même évènement que « $2 », mais aucun n’est connu ainsi. Donnez le titre de sa page, ou le numéro à la fin de son adresse sur ce site.',
 	['problem-decision-unknown'] = 'Aucun évènement connu ne porte le numéro $1. Il n’a pas encore été lu, ou le numéro est faux.',

@@ -550,6 +550,7 @@ return {
 	['problem-country-meant'] = '«$1» não é um país. Queria dizer $2?',
 	['problem-date'] = '«$1» não é uma data. Indique ano, mês e dia, por exemplo: 2026-11-28',
 	['problem-date-alone-missing'] = 'Escolha uma data para esta hora.',
+	['problem-decision-by-number'] = 'Só é possível aprovar eventos, cada um pelo seu número. Uma linha sobre uma página ou uma pessoa só pode anular outra anterior que oculta.',
 	['problem-decision-circle'] = 'As linhas sobre $1 andam em círculo. O número $2 é listado em lugar de todos.',
 	['problem-decision-nowhere'] = 'Diz-se que o número $1 é o mesmo evento que “$2”, mas não se conhece nenhum assim. Informe o título da página dele ou o número no fim do endereço dele neste site.',
 	['problem-decision-unknown'] = 'Não se conhece nenhum evento com o número $1. Ainda não foi lido, ou o número está errado.',

@@ -550,6 +550,7 @@ return {
 	['problem-country-meant'] = '“$1”不是国家或地区。你是指$2吗？',
 	['problem-date'] = '“$1”不是日期。请填写年、月、日，例如：2026-11-28',
 	['problem-date-alone-missing'] = '请为此时间选择日期。',
+	['problem-decision-by-number'] = '只能按编号逐一批准活动。关于页面或组织者的行只能撤销先前的隐藏。',
 	['problem-decision-circle'] = '关于$1的各行互相循环。以编号$2代表它们全部列出。',
 	['problem-decision-nowhere'] = '编号$1被指为与“$2”是同一活动，但并无这样的已知活动。请填写其页面标题，或其在本站网址末尾的编号。',
 	['problem-decision-unknown'] = '没有编号为$1的已知活动。可能尚未读取，或者编号有误。',

@@ -115,7 +115,18 @@ def test_settings_when_they_name_others_are_told(
 def test_settings_when_one_cannot_be_read_name_it() -> None:
     page = Settings.of("{{Space settings|write interval=soon}}")
     (found,) = checks.check_settings(CONFIG, page, "SpaceBot")
-    assert found.params == ("Space/Settings", "write_interval")
+    assert found.params == ("Space/Settings", "write interval")
+
+
+def test_calendars_when_a_line_of_one_cannot_be_read_name_it() -> None:
+    line = "{{Space calendar source|http://example.org/a.ics|Aotearoa}}"
+    page = Settings.of(f"{{{{Space settings|registry=marked}}}}\n{line}")
+    (found,) = (
+        *checks.check_settings(CONFIG, page, "SpaceBot"),
+        *checks.check_calendars(page, ()),
+    )
+    assert found.key == "check-calendar-line"
+    assert found.params == ("Space/Settings", 2, "address")
 
 
 def test_database_when_it_is_old_empty_or_away_is_told() -> None:

@@ -70,6 +70,9 @@ def test_lines_when_they_cannot_be_read_are_told_with_their_place() -> None:
 {{Space registration|decision=hide}}
 {{Space registration|page=Event:Ads|approve}}
 {{Space registration|19|same=4}}
+{{Space registration|page=Event:Ads|decision=approve}}
+{{Space registration|page=Event:Tea|decision=approve}}
+{{Space registration|organizer=Mo|decision=approve}}
 """
     )
 
@@ -79,6 +82,8 @@ def test_lines_when_they_cannot_be_read_are_told_with_their_place() -> None:
         ("decision-unnamed", 4),
         ("number", 5),
         ("unknown-parameter", 6),
+        ("decision-by-number", 8),
+        ("decision-by-number", 9),
     ]
 
 
