@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from space.publication.registered import QUESTIONS
 from space.schema.problems import Problem
@@ -22,7 +23,7 @@ class AnnouncedTwice:
 
 def announced_twice() -> tuple[AnnouncedTwice, ...]:
     """The first events that look like one of another source, by id."""
-    return tuple(each for each, _ in zip(_events(), range(MOST), strict=False))
+    return tuple(islice(_events(), MOST))
 
 
 def _events() -> Iterator[AnnouncedTwice]:

@@ -4,15 +4,16 @@ Only where the community wants it so (`registry = reviewed`). Then none of them 
 list, so reviewers have to be shown what there is; the bot's pages of entries have it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from space.publication.registered import FIRST_ID, decision_number, link_of
 from space.settings.onwiki import MARKED, REVIEWED, Settings
 from space.settings.ruling_pages import REGISTRATIONS
 from space.sources.entry import Entry
-from space.sources.entry_pages import entry_pages_of, read_entries
+from space.sources.entry_pages import entry_pages_of, first_number, read_entries
 from space.sources.entry_records import EntryRecords
+from space.sources.ics_calendar import NUMBERS
 from space.sources.lookalikes import coming
 from space.sources.registrations import RegistrationDecisions
 from space.store.keys import CLAIMED
@@ -24,7 +25,7 @@ from tool.app.web.language import interface_language
 MOST = 30
 """How many are shown; with each one that is decided on there is place for another."""
 _PAGES = 20
-"""How many pages of entries are read, those with the highest numbers."""
+"""How many pages are read of registrations, and of events of calendars: the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,14 @@ def _undecided(bot: str) -> Iterator[Entry]:
 def _entries(bot: str) -> Iterator[Entry]:
     store, pages = services().store, entry_pages_of(bot)
     titles = [t for t in store.page_copies.below(pages.folder) if t in pages]
-    newest = sorted(titles, key=lambda title: (len(title), title))[-_PAGES:]
-    for copy in store.page_copies.get(newest).values():
+    for copy in store.page_copies.get(_newest(titles)).values():
         if copy.user == bot:
             yield from read_entries(copy.text).values()
+
+
+def _newest(titles: Iterable[str]) -> list[str]:
+    """The pages to read; many events of calendars leave no registration unseen."""
+    ordered = sorted(titles, key=first_number)
+    of_calendars = [title for title in ordered if first_number(title) in NUMBERS]
+    others = ordered[: len(ordered) - len(of_calendars)]
+    return [*others[-_PAGES:], *of_calendars[-_PAGES:]]

@@ -1,5 +1,9 @@
 """Events from elsewhere that reviewers have to approve, in the queue."""
 
+from dataclasses import replace
+
+from space.sources.entry_pages import BLOCK
+from space.sources.ics_calendar import NUMBERS
 from space.store.keys import CLAIMED, SETTINGS_TEXT
 from space.wiki.values import PageCopy
 from tests.support.feeds.registered_events import entry_copies, registered_entry
@@ -43,3 +47,13 @@ def test_queue_when_events_have_to_be_approved_shows_those_that_nobody_decided_o
     for policy in ("marked", "off"):
         tool.store.set_value(SETTINGS_TEXT, SETTINGS.format(policy))
         assert "Events from elsewhere to approve" not in tool.get("/review").text
+
+
+def test_queue_when_calendars_have_many_events_shows_registrations_beside_them(
+    tool: ToolApp,
+) -> None:
+    numbers = range(NUMBERS.start, NUMBERS.start + 40 * BLOCK, BLOCK)
+    over = [replace(registered_entry(**OVER), id=number) for number in numbers]
+    tool.store.put_copies(*entry_copies(registered_entry(17, name="Trains"), *over))
+    tool.store.set_value(SETTINGS_TEXT, SETTINGS.format("reviewed"))
+    assert "Trains" in tool.get("/review").text
