@@ -35,7 +35,7 @@ CHATS = (
     *(("m.me", "/j/"), ("m.me", "/ch/"), ("line.me", "/r/ti/"), ("line.me", "/ti/")),
     *(("open.kakao.com", "/"), ("invite.viber.com", "/"), ("chats.viber.com", "/")),
     *(("weixin.qq.com", "/g/"), ("u.wechat.com", "/"), ("vk.me", "/join/")),
-    *(("vk.com", "/im"), ("zalo.me", "/g/"), ("groupme.com", "/join_group/")),
+    *(("zalo.me", "/g/"), ("groupme.com", "/join_group/")),
     # SimpleX, Threema, Session, Wire, Guilded, Revolt, Google Chat
     *(("simplex.chat", "/contact"), ("simplex.chat", "/invitation")),
     *(("threema.group", "/"), ("threema.id", "/"), ("account.wire.com", "/")),
