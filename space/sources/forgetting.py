@@ -29,15 +29,11 @@ def remembered(
     Those on which reviewers `decided`, by number, stay: an event that comes back under
     another number would not be hidden.
     """
-    numbers = sorted(entries)
-    highest = {
-        max((n for n in numbers if (n in NUMBERS) == is_of_calendar), default=0)
-        for is_of_calendar in (False, True)
-    }
-    last = max((n for n in numbers if n not in NUMBERS), default=0)
+    last = max((n for n in entries if n not in NUMBERS), default=0)
+    highest = {last, max(entries, default=0)}  # those of calendars are above
     return {
         number: entries[number]
-        for number in numbers
+        for number in sorted(entries)
         if number in highest
         or number in decided
         or not _is_forgotten(entries[number], last, now)

@@ -64,9 +64,8 @@ class Source(Protocol):
         """Entries that are new or not as `known` ones, by number, at an aware time.
 
         What of the source could not be taken is a remark among them. `known` are those
-        of `numbers`. An event that vanished is among the news as one
-        that is gone. Raises `SourceMissingError`, `SourceUnreadableError`, and
-        `WikiUnavailableError` where the wiki is in the way: what came before stays
-        good.
+        of `numbers`. An event that vanished is among the news as one that is gone.
+        Raises `SourceMissingError`, `SourceUnreadableError`, and `WikiUnavailableError`
+        where the wiki is in the way: what came before stays good.
         """
         ...

@@ -117,7 +117,7 @@ def to_topics(text: str) -> Topics:
 
 @lru_cache(maxsize=2)
 def _to_settings(text: str) -> Settings:
-    """The settings of a text, as above."""
+    """The settings of a text, which are the same for as long as it is."""
     return Settings.of(text)
 
 
