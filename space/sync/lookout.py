@@ -89,8 +89,12 @@ class Lookout:
 def concern_everything(rules: Rules, titles: Iterable[str]) -> bool:
     """Whether any of some pages may change what is made of all pages.
 
-    Those are the pages that rule, and those of the bot, if others edit them.
+    Those are the pages that rule, and those of the bot, if others edit them: JSON,
+    which only administrators may. Beside it anybody may write.
     """
     ruling = {page.title(rules.root) for page in (*RULING_PAGES, REGISTRATIONS)}
     own = f"User:{rules.bot}/Space/"
-    return any(title in ruling or title.startswith(own) for title in titles)
+    return any(
+        title in ruling or (title.startswith(own) and title.endswith(".json"))
+        for title in titles
+    )
