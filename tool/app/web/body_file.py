@@ -13,8 +13,14 @@ from typing import IO, Any, Self
 
 from werkzeug.wsgi import FileWrapper
 
+from space.errors import SpaceError
+
 _LEVEL = 1  # of gzip: a third of the time of 6, for a feed that the next edit replaces
 _BLOCK = 2**18  # octets, for servers that cannot send files
+
+
+class UnwritableError(SpaceError):
+    """No file can be written, as where the disk is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +32,27 @@ class BodyFile:
 
     @classmethod
     def of(cls, pieces: Iterable[bytes]) -> Self:
-        """A body from its pieces, of which one at a time is in memory."""
+        """A body from its pieces, of which one at a time is in memory.
+
+        Raises `UnwritableError`, and whatever the pieces do.
+        """
         file = _new_file()
-        file.writelines(pieces)
-        file.flush()
+        for piece in pieces:
+            _write(file, piece)
         return cls(file, file.tell())
 
     def compressed(self) -> Self:
-        """The body in gzip."""
+        """The body in gzip. Raises `UnwritableError`."""
         file = _new_file()
-        with (
-            self.open() as plain,
-            gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as zipped,
-        ):
-            shutil.copyfileobj(plain, zipped, _BLOCK)
-        file.flush()
+        try:
+            with (
+                self.open() as plain,
+                gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as zipped,
+            ):
+                shutil.copyfileobj(plain, zipped, _BLOCK)
+            file.flush()
+        except OSError as error:
+            raise UnwritableError(error.strerror) from None
         return type(self)(file, file.tell())
 
     def send(self, request: Mapping[str, Any]) -> Iterable[bytes]:
@@ -55,4 +67,16 @@ class BodyFile:
 
 
 def _new_file() -> IO[bytes]:
-    return NamedTemporaryFile(prefix="space-")
+    try:
+        return NamedTemporaryFile(prefix="space-")
+    except OSError as error:
+        raise UnwritableError(error.strerror) from None
+
+
+def _write(file: IO[bytes], piece: bytes) -> None:
+    """Write a piece that is long, so that it is in the file at once."""
+    try:
+        file.write(piece)
+        file.flush()
+    except OSError as error:
+        raise UnwritableError(error.strerror) from None

@@ -8,6 +8,7 @@ it answers with is stored, but for feeds. It can ask for the page as all others 
 in it.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
@@ -26,11 +27,13 @@ from werkzeug.wsgi import ClosingIterator
 
 from space.store.tables.outages import is_outage
 from tool.app.services import EXTENSION, Services
-from tool.app.web.body_file import BodyFile
+from tool.app.web.body_file import BodyFile, UnwritableError
 from tool.app.web.language import accepted
 from tool.app.web.stored_response import Freshness, StoredResponse, takes_gzip
 from tool.app.web.turns import Turns
 from tool.app.web.visitor import COOKIE as SESSION_COOKIE
+
+log = logging.getLogger(__name__)
 
 PIECES = "space.pieces"
 """Key of the WSGI environment for the `Piece`s of a page."""
@@ -194,7 +197,8 @@ class HttpCache:
         """The application's answer, stored on its way if it may be.
 
         A page is not without an address to store it under. To HEAD the application
-        answers as to GET, so that what is stored is whole.
+        answers as to GET, so that what is stored is whole. Where no file can be
+        written, as on a full disk, it answers once more.
         """
         asked = {**environ, "REQUEST_METHOD": "GET"}
         begun: list[Any] = []
@@ -207,7 +211,11 @@ class HttpCache:
         address = page if freshness and freshness.is_page else feed
         if freshness and address:
             in_file = takes_gzip(environ) or self._fresh(address) is not None
-            stored, body = _response(freshness, begun, body, in_file=in_file)
+            try:
+                stored, body = _response(freshness, begun, body, in_file=in_file)
+            except UnwritableError as error:
+                log.warning("a response is not stored error=%s", str(error))
+                return self._inner(environ, start_response)
             if stored:
                 stored = replace(
                     stored,

@@ -1,6 +1,7 @@
 """A stored response, and how long it is fresh (RFC 9111)."""
 
 import gzip
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,9 @@ from typing import Any
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_accept_header, parse_etags, quote_etag, unquote_etag
 
-from tool.app.web.body_file import BodyFile
+from tool.app.web.body_file import BodyFile, UnwritableError
+
+log = logging.getLogger(__name__)
 
 _NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED} {HTTPStatus.NOT_MODIFIED.phrase}"
 _OK = f"{HTTPStatus.OK} {HTTPStatus.OK.phrase}"
@@ -68,9 +71,13 @@ class StoredResponse:
 
     @cached_property
     def compressed(self) -> bytes | BodyFile | None:
-        """The body in gzip; None where that saves nothing."""
+        """The body in gzip; None where that saves nothing, or cannot be written."""
         if isinstance(self.body, BodyFile):
-            return self.body.compressed()
+            try:
+                return self.body.compressed()
+            except UnwritableError as error:
+                log.warning("a response is not compressed error=%s", str(error))
+                return None
         if self.body is None or len(self.body) < _WORTH_COMPRESSING:
             return None
         compressed = gzip.compress(self.body, _LEVEL, mtime=0)
@@ -106,12 +113,12 @@ class StoredResponse:
         if self._is_known(request):
             start_response(_NOT_MODIFIED, self._headers_of_304)
             return ()
-        body = self.body
-        if self._has_gzip and takes_gzip(request):
-            body = self.compressed
-            start_response(_OK, self._headers_of_gzip)
-        else:
+        body = self.compressed if takes_gzip(request) else None
+        if body is None:
+            body = self.body
             start_response(_OK, self._headers_of_200)
+        else:
+            start_response(_OK, self._headers_of_gzip)
         if request["REQUEST_METHOD"] == "HEAD":
             return ()
         return body.send(request) if isinstance(body, BodyFile) else (body or b"",)

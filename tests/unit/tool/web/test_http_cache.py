@@ -4,13 +4,14 @@ import gzip
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from errno import ENOSPC
 
 import pytest
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
 
 from tool.app.services import EXTENSION
-from tool.app.web import http_cache
+from tool.app.web import body_file, http_cache
 from tool.app.web.http_cache import FRESHNESS, LONGEST
 from tool.app.web.stored_response import Freshness
 from tool.app.web.visitor import COOKIE
@@ -294,6 +295,37 @@ def test_response_when_it_is_long_and_asked_for_again_then_it_is_sent_from_a_fil
     served.pieces = long(2 * LONGEST, [])
     served.get("/feed")
     assert served.made == 3
+
+
+def full(**_: object) -> None:
+    raise OSError(ENOSPC, "No space left on device")
+
+
+def test_response_when_it_is_long_and_the_disk_is_full_then_it_is_sent_all_the_same(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(body_file, "NamedTemporaryFile", full)
+    served.pieces = list(long(2 * LONGEST, []))
+    whole = b"".join(served.pieces)
+    for _ in range(2):
+        sent = served.client.get("/feed", headers=ZIPPED, buffered=True)
+        assert (sent.status_code, sent.data) == (200, whole)
+    head = served.client.head("/feed", headers=ZIPPED)
+    assert (head.status_code, head.data) == (200, b"")
+
+
+def test_response_when_the_disk_is_full_before_it_is_zipped_then_it_is_sent_plain(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served.pieces = list(long(2 * LONGEST, []))
+    for _ in range(2):
+        plain = served.client.get("/feed", buffered=True)
+    monkeypatch.setattr(body_file, "NamedTemporaryFile", full)
+    sent = served.client.get("/feed", headers=ZIPPED, buffered=True)
+    assert (sent.status_code, sent.data) == (200, plain.data)
+    assert "Content-Encoding" not in sent.headers
+    served.store.versions.feed, served.pieces = "f2", None
+    served.get("/feed")  # which ends the file
 
 
 def test_response_when_its_reader_names_a_time_beside_a_tag_then_the_tag_counts(
