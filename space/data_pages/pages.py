@@ -20,7 +20,12 @@ from space.publication.occurrence import Occurrence
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
-from space.publication.registered import is_registered, is_reviewed, source_of
+from space.publication.registered import (
+    attendance,
+    is_registered,
+    is_reviewed,
+    source_of,
+)
 from space.publication.related import RelatedPosts, events_beside, related_posts
 from space.publication.series import SeriesConfirmation
 from space.publication.translations import Choice
@@ -254,7 +259,7 @@ def event_entry(row: Occurrence) -> Entry:
             "from": instant(row.begins),
             "to": instant(row.ends),
             "status": choice("event", values, "status"),
-            "mode": choice("event", values, "mode"),
+            "mode": attendance(row.publication),
             "venue": label(str(values.get("venue", ""))),
             "lat": latitude,
             "lon": longitude,

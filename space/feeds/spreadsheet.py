@@ -17,7 +17,7 @@ from space.feeds.words import LABELLED
 from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication
-from space.publication.registered import link_of, mark
+from space.publication.registered import attendance, link_of, mark
 from space.schema.kinds import load_kind
 from space.wiki.urls import Urls
 
@@ -91,6 +91,8 @@ def row(publication: Publication, urls: Urls) -> str:
 
 
 def _text(publication: Publication, name: str) -> str:
+    if name == "mode":
+        return attendance(publication)
     field = load_kind(publication.kind).fields.get(name)
     if field is None:
         return ""

@@ -16,6 +16,7 @@ from space.publication.publication import Publication
 from space.publication.registered import (
     CALENDAR,
     REGISTRATION,
+    attendance,
     is_registered,
     is_reviewed,
     link_of,
@@ -111,6 +112,8 @@ def _document(publication: Publication, urls: Urls, path: str) -> Document:
 
 
 def _value(publication: Publication, field: Field) -> Value:
+    if field.name == "mode":
+        return attendance(publication)
     value = publication.values.get(field.name)
     return value or choice(publication.kind, {}, field.name)
 

@@ -30,6 +30,7 @@ from tests.support.feeds.publications import (
     post,
     posts,
 )
+from tests.support.feeds.registered_events import from_calendar
 
 DAY = timedelta(days=1)
 BOT = "User:SpaceBot/Space"
@@ -106,6 +107,12 @@ def test_event_pages_when_an_event_is_full_then_its_entry_is_as_documented() -> 
             "parts": [{"key": "2026-11", "part": 1, "count": 1}],
         },
     }
+
+
+def test_event_pages_when_a_calendar_tells_no_mode_then_an_entry_has_none() -> None:
+    pages = event_pages(BOT, rows(from_calendar(17), from_calendar(18, mode="hybrid")))
+    entries = pages[f"{BOT}/Events/2026-12.json"]["events"]
+    assert [entry.get("mode") for entry in entries] == [None, "hybrid"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from space.publication.publication import Publication
 from space.schema.kinds import load_kind
 from tests.support.feeds.calendars import unique
 from tests.support.feeds.publications import ADDRESSES, event, events
+from tests.support.feeds.registered_events import from_calendar
 
 DANGEROUS = set("=+-@\t\r|%＝＋－＠")
 NUMBERS = {"id", "latitude", "longitude"}
@@ -37,6 +38,11 @@ def test_columns_when_fields_came_later_then_they_are_at_the_end() -> None:
     assert versions == sorted(versions)
     assert columns()[:3] == ("id", "page", "title")
     assert columns()[35:38] == ("updated", "also", "confirmed")
+
+
+def test_row_when_a_calendar_tells_no_mode_then_has_none() -> None:
+    records = rows(from_calendar(17), from_calendar(18, mode="hybrid"), event(12))
+    assert [record["mode"] for record in records] == ["", "hybrid", "in-person"]
 
 
 @given(st.lists(events(), max_size=5))

@@ -14,6 +14,7 @@ from space.schema.kinds import load_kind
 from space.schema.visibility import public_values
 from space.store.keys import COMPLETE
 from tests.support.feeds.publications import event, post, publication
+from tests.support.feeds.registered_events import from_calendar
 from tests.support.tool.app import ToolApp
 from tool.app.web.routes import PAGE_ID
 
@@ -102,6 +103,12 @@ def test_event_when_asked_for_then_has_its_fields_and_its_times(
             }
         ],
     }
+
+
+def test_event_when_its_calendar_tells_no_mode_then_has_none(tool: ToolApp) -> None:
+    tool.publish(from_calendar(17), from_calendar(18, mode="online"))
+    modes = [each.get("mode") for each in get(tool, f"{API}/events")["events"]]
+    assert modes == [None, "online"]
 
 
 def test_event_when_asked_for_some_days_then_only_their_times_are_there(
