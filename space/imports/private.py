@@ -114,11 +114,13 @@ def without_private(
     not reported. `has_meeting` tells that the event has a meeting online.
     """
     links = [link for link in addresses(text) if is_private_link(link)]
-    links += bare_invitations(text)
+    bare = bare_invitations(text)
+    is_of_chats = all(map(is_chat, (*links, *(f"https://{link}" for link in bare))))
+    links += bare
     shown, without_links = _without_links(text, {*links, own_field} - {""})
     lines, joining = _without_codes(
         shown.split("\n"),
-        meets=bool(own_field) or not all(map(is_chat, links)),
+        meets=bool(own_field) or not is_of_chats,
         has_meeting=has_meeting,
     )
     lines, tidy = _without_mail(lines)

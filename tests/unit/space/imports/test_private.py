@@ -341,8 +341,9 @@ def test_invitation_when_to_a_chat_is_told_and_leaves_the_website_alone() -> Non
     assert "joining" in codes(draft_of("SUMMARY:Tea", START, chat))
 
 
-def test_number_when_the_text_has_a_chat_but_no_meeting_stays() -> None:
-    text = f"{CHATS[0]}\n+49 30 1234 4711"
+@pytest.mark.parametrize("chat", [CHATS[0], CHATS[-1]])
+def test_number_when_the_text_has_a_chat_but_no_meeting_stays(chat: str) -> None:
+    text = f"{chat}\n+49 30 1234 4711"
     assert without_private(text).text == "+49 30 1234 4711"
 
 
