@@ -25,8 +25,8 @@ class RegisteredEvent:
     `number` is that by which reviewers decide on it. `host` is that of the wiki where
     it is registered, `page_title` the title of its page there; it `can_be_taken_over`
     into the form if it is here and may be a page of ours. These two are empty for one
-    of a public calendar, which `calendar` names;
-    `is_closed` where people can no longer register.
+    of a public calendar, which `calendar` names. It `is_closed` where people can no
+    longer register.
     """
 
     number: str

@@ -124,6 +124,10 @@ def test_address_of_a_registered_event_when_another_stands_for_it_leads_there(
         answer = tool.get(f"/events/{FIRST_ID + number}-title?uselang=de")
         assert answer.status_code == 302
         assert answer.location == f"/events/{other}?uselang=de"
+        file = tool.get(f"/events/{FIRST_ID + number}.ics?alarm=1d")
+        assert file.location == f"/events/{other}.ics?alarm=1d"
+        series = tool.get(f"/series/{FIRST_ID + number}-title")
+        assert series.location == f"/events/{other}"
     assert tool.get(f"/events/{FIRST_ID + 24}").status_code == 404
     assert tool.get(f"/events/{FIRST_ID + 17}").status_code == 301
 
