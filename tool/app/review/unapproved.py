@@ -6,7 +6,11 @@ list, so reviewers have to be shown what there is; the bot's pages of entries ha
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
+from space.dates.moments import Span
+from space.dates.schedule import Schedule
 from space.publication.registered import FIRST_ID, decision_number, link_of
 from space.settings.onwiki import MARKED, REVIEWED, Settings
 from space.settings.ruling_pages import REGISTRATIONS
@@ -14,7 +18,6 @@ from space.sources.entry import Entry
 from space.sources.entry_pages import entry_pages_of, first_number, read_entries
 from space.sources.entry_records import EntryRecords
 from space.sources.ics_calendar import NUMBERS
-from space.sources.lookalikes import coming
 from space.sources.registrations import RegistrationDecisions
 from space.store.keys import CLAIMED
 from tool.app.services import services
@@ -45,20 +48,31 @@ def unapproved() -> tuple[Unapproved, ...]:
     settings = services().community.settings()
     if settings.registry != REVIEWED or settings.bot is None:
         return ()
-    found = sorted(_coming(settings), key=lambda each: each.event.span.start_utc)
-    return tuple(found[:MOST])
+    coming = sorted(_coming(settings.bot), key=lambda each: each[0].start_utc)
+    return tuple(islice(_told(settings, coming), MOST))
 
 
-def _coming(settings: Settings) -> Iterator[Unapproved]:
+def _coming(bot: str) -> Iterator[tuple[Span, Entry]]:
+    """The undecided entries that are not over, with their next time."""
+    today = reader_today()
+    for entry in _undecided(bot):
+        times = Schedule.of(entry.values).coming(today) if entry.is_listed else ()
+        for span in islice(times, 1):
+            yield span, entry
+
+
+def _told(
+    settings: Settings, coming: Iterable[tuple[Span, Entry]]
+) -> Iterator[Unapproved]:
+    """What is told of entries, but for those of which nothing may be."""
     urls, language = services().facts.addresses(), interface_language()
     calendars = frozenset(each.name for each in settings.calendars)
     listing = EntryRecords(MARKED, RegistrationDecisions(), urls, calendars)
-    for entry in _undecided(str(settings.bot)):
+    for span, entry in coming:
         record = listing.record_of(entry)
         event = record and record.publication
-        spans = coming(event, reader_today()) if event else ()
-        if event and spans:
-            view = EventView.at(event, language, spans[0])
+        if event:
+            view = EventView.at(event, language, span)
             number = str(decision_number(FIRST_ID + entry.id))
             is_told = bool(event.text_title or event.values.get("website"))
             yield Unapproved(number, link_of(event, urls) if is_told else "", view)
@@ -81,7 +95,13 @@ def _entries(bot: str) -> Iterator[Entry]:
     titles = [t for t in store.page_copies.below(pages.folder) if t in pages]
     for copy in store.page_copies.get(_newest(titles)).values():
         if copy.user == bot:
-            yield from read_entries(copy.text).values()
+            yield from _read(copy.text)
+
+
+@lru_cache(maxsize=2 * _PAGES)  # most pages are as they were at the last look
+def _read(text: str) -> tuple[Entry, ...]:
+    """The entries of a page."""
+    return tuple(read_entries(text).values())
 
 
 def _newest(titles: Iterable[str]) -> list[str]:
