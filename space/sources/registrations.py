@@ -12,6 +12,7 @@ from space.publication.registered import (
     is_registered,
     registration_number,
 )
+from space.schema.kinds import Values
 from space.schema.problems import Problem
 from space.sources.entry import Entry
 from space.text.folding import fold
@@ -148,22 +149,32 @@ class RegistrationDecisions:
 
 
 def registration_problems(text: str) -> tuple[Problem, ...]:
-    """What cannot be read in the page's wikitext, in its order."""
+    """What cannot be read in the page's wikitext, or decides nothing, in its order."""
     problems: list[Problem] = []
-    hidden: set[str] = set()
+    earlier: set[tuple[str, str]] = set()
     for reading in read_calls(text, KIND):
         values, line = reading.values, reading.call_line
         problems += reading.problems
         if reading.readable and not _SUBJECTS.intersection(values):
             problems.append(Problem("decision-unnamed", line=line))
-        subject = fold(str(values.get("page") or values.get("organizer") or ""))
-        if "event" in values or not subject:
+        subject = _of_many(values)
+        if subject is None:
             continue
-        if values.get("decision") == APPROVE and subject not in hidden:
+        if values.get("decision") == APPROVE and subject not in earlier:
             code = "decision-by-number"
             problems.append(Problem(code, line=line, severity="warning"))
-        hidden.add(subject)
+        earlier.add(subject)
     return tuple(problems)
+
+
+def _of_many(values: Values) -> tuple[str, str] | None:
+    """The page or organizer that a line is about, folded, behind the field's name.
+
+    None for a line about one event, or about nothing.
+    """
+    named = (name for name in ("event", "page", "organizer") if name in values)
+    name = next(named, "event")
+    return None if name == "event" else (name, fold(str(values[name])))
 
 
 def _named(number: int) -> str:

@@ -73,6 +73,7 @@ def test_lines_when_they_cannot_be_read_are_told_with_their_place() -> None:
 {{Space registration|page=Event:Ads|decision=approve}}
 {{Space registration|page=Event:Tea|decision=approve}}
 {{Space registration|organizer=Mo|decision=approve}}
+{{Space registration|organizer=Event:Ads|decision=approve}}
 """
     )
 
@@ -84,6 +85,7 @@ def test_lines_when_they_cannot_be_read_are_told_with_their_place() -> None:
         ("unknown-parameter", 6),
         ("decision-by-number", 8),
         ("decision-by-number", 9),
+        ("decision-by-number", 10),
     ]
 
 
