@@ -89,7 +89,7 @@ def build(config: ToolConfig) -> Services:
 
     def stored_settings() -> Settings:
         known = standing() if has_app_context() else store.standing()
-        return known.counting
+        return known.settings_in_force
 
     wiki_pool = ReaderPool(bounds)
     facts = SiteFacts(config, stored_site, reader, _now, wiki_pool)

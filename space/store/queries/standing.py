@@ -77,7 +77,7 @@ class Standing:
     settings: str
 
     @property
-    def counting(self) -> Settings:
+    def settings_in_force(self) -> Settings:
         """The settings that count; the defaults before all was read once."""
         return _to_settings(self.settings if self.version.complete else "")
 

@@ -25,4 +25,4 @@ def needs_index() -> None:
 
 def lists_unreviewed() -> bool:
     """Whether events may be listed here that nobody has reviewed."""
-    return standing().counting.registry == MARKED
+    return standing().settings_in_force.registry == MARKED
