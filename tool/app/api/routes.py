@@ -24,9 +24,11 @@ from tool.app.views.listing import asked_filter, asked_nothing
 from tool.app.web.caching import Body, CachedAnswer, allow_scripts, answer, public
 from tool.app.web.errors import BadFilterError
 from tool.app.web.routes import PAGE_ID
+from tool.app.web.stand_ins import lead_to_stand_ins
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.after_request(allow_scripts)
+lead_to_stand_ins(blueprint)
 
 LIMIT, CURSOR = "limit", "cursor"
 

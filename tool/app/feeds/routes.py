@@ -13,10 +13,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -38,16 +37,17 @@ from space.text.folding import capitalize
 from tool.app.feeds.asked_alarms import ALARM, asked_alarms
 from tool.app.feeds.feed_language import feed_messages, feed_words, own_language
 from tool.app.feeds.live import LIVE
-from tool.app.reading.registered_event import standing_for
 from tool.app.services import services
 from tool.app.views.listing import asked_filter, asked_nothing, given
 from tool.app.web.caching import Body, CachedAnswer, allow_scripts, answer, public
 from tool.app.web.index import needs_index
 from tool.app.web.language import PARAMETER
 from tool.app.web.routes import PAGE_ID
+from tool.app.web.stand_ins import lead_to_stand_ins
 
 blueprint = Blueprint("feeds", __name__, template_folder="templates")
 blueprint.after_request(allow_scripts)
+lead_to_stand_ins(blueprint)
 
 DATE = "date"
 _FIELDS = {"language": "languages", "topic": "topics"}
@@ -68,13 +68,9 @@ for row in FEEDS:
 def event_ics(page_id: int) -> ResponseReturnValue:
     """A calendar of one event, with its series' changed dates; 404 without it.
 
-    `date` asks for one occurrence of a series alone. Where another event stands for one
-    from elsewhere, the address leads to the calendar of that.
+    `date` asks for one occurrence of a series alone.
     """
     asked_nothing(DATE, PARAMETER, ALARM)
-    if other := standing_for(page_id):
-        values: dict[str, Any] = {**request.args.to_dict(), "page_id": other}
-        return redirect(url_for("feeds.event_ics", **values))
     feed = feed_named("events.ics")
     alarms = asked_alarms()
     form = _form(feed)

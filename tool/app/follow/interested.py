@@ -18,11 +18,13 @@ from tool.app.web.page_change import change_page
 from tool.app.web.rates import limited, seconds_to_wait, too_early
 from tool.app.web.request_body import FORM, accepts
 from tool.app.web.routes import PAGE_ID
+from tool.app.web.stand_ins import lead_to_stand_ins
 from tool.app.web.visitor import visitor
 from tool.rates import OPEN, SAVE
 
 blueprint = Blueprint("interested", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
+lead_to_stand_ins(blueprint)
 
 _DONE = {"added": "tool-interested-added", "removed": "tool-interested-removed"}
 

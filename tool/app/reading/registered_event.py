@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from space.publication.publication import Publication
 from space.publication.registered import (
     CALENDAR,
-    FIRST_ID,
     REGISTRATION,
     decision_number,
     is_registered,
     is_reviewed,
-    registration_number,
 )
 from space.settings.onwiki import REGISTRY_OFF
-from space.store.keys import CLAIMED, DOUBLES, PAGE_REGISTRATIONS
+from space.store.keys import PAGE_REGISTRATIONS
 from tool.app.services import services
 from tool.app.web.links import event_namespace
 
@@ -57,20 +55,6 @@ class RegisteredEvent:
 def _can_be_taken_over(page_title: str) -> bool:
     prefix = event_namespace()
     return bool(prefix) and page_title.startswith(prefix)
-
-
-def standing_for(page_id: int) -> int:
-    """The id of the event that is told of in the place of one from elsewhere.
-
-    0 for one that stands for itself, for one that nobody knows, and for pages.
-    """
-    if not is_registered(page_id):
-        return 0
-    own = registration_number(page_id)
-    store = services().store
-    number = (store.value(DOUBLES) or {}).get(str(own), own)
-    page = (store.value(CLAIMED) or {}).get(str(number), 0)
-    return int(page or (FIRST_ID + number if number != own else 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_midnight
@@ -19,7 +18,6 @@ from tool.app.reading.event_languages import told_event
 from tool.app.reading.item import event_context, post_context
 from tool.app.reading.lead_story import with_lead_first
 from tool.app.reading.month import BusyMonth, MonthTable, by_month
-from tool.app.reading.registered_event import standing_for
 from tool.app.services import services
 from tool.app.views.dates import CalendarMonth
 from tool.app.views.filter_form import FilterForm
@@ -36,10 +34,12 @@ from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language, reader_languages, url_with
 from tool.app.web.routes import PAGE_ID
+from tool.app.web.stand_ins import lead_to_stand_ins
 
 blueprint = Blueprint("read", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
 allow_storing(blueprint)
+lead_to_stand_ins(blueprint)
 
 PAGE_SIZE = 30
 NEXT_EVENTS = 6
@@ -137,16 +137,7 @@ def blog() -> ResponseReturnValue:
 @blueprint.get(f"/events/{PAGE_ID}")
 @blueprint.get(f"/events/{PAGE_ID}-<slug>")
 def event(page_id: int, slug: str = "") -> ResponseReturnValue:
-    """One event, at its next time or on the day that `date` asks for.
-
-    Where an event from elsewhere turned out to be one of a page, or another one from
-    elsewhere, its address leads there as long as that is so.
-    """
-    other = standing_for(page_id)
-    if other:
-        kept = {name: typed(name) or None for name in (DATE, LANGUAGE)}
-        values: dict[str, Any] = {"page_id": other, **kept}
-        return redirect(url_for("read.event", **values))
+    """One event, at its next time or on the day that `date` asks for."""
     found = published(page_id, "event")
     if slug != ItemView(found, interface_language()).slug:
         query = {LANGUAGE: typed(LANGUAGE) or None}

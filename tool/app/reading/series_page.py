@@ -1,6 +1,6 @@
 """The page of a series: all its dates, to come and past, and its calendar."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from space.publication.filters import Filter
@@ -16,7 +16,6 @@ from tool.app.reading.event_dates import (
     is_off,
     series_url,
 )
-from tool.app.reading.registered_event import standing_for
 from tool.app.services import services
 from tool.app.views.calendar_links import CalendarLinks
 from tool.app.views.items import EventView
@@ -24,10 +23,12 @@ from tool.app.views.told_events import told_once, told_time
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.routes import PAGE_ID
+from tool.app.web.stand_ins import lead_to_stand_ins
 
 blueprint = Blueprint("series", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
 allow_storing(blueprint)
+lead_to_stand_ins(blueprint)
 
 MEMBERS = 60
 PAST_SHOWN = 60
@@ -36,12 +37,7 @@ PAST_SHOWN = 60
 @blueprint.get(f"/series/{PAGE_ID}")
 @blueprint.get(f"/series/{PAGE_ID}-<slug>")
 def dates(page_id: int, slug: str = "") -> ResponseReturnValue:
-    """All dates of a series, and the events that name it as theirs.
-
-    Where another event stands for one from elsewhere, the address leads to that.
-    """
-    if other := standing_for(page_id):
-        return redirect(url_for("read.event", page_id=other))
+    """All dates of a series, and the events that name it as theirs."""
     series = published(page_id, "event")
     view = told_once(series)
     links = [DateLink(each) for each in all_dates(series)]

@@ -30,10 +30,12 @@ from tool.app.web.language import (
     reader_languages,
 )
 from tool.app.web.routes import PAGE_ID
+from tool.app.web.stand_ins import lead_to_stand_ins
 
 blueprint = Blueprint("tell", __name__, template_folder="templates", url_prefix="/tell")
 blueprint.before_request(needs_index)
 allow_storing(blueprint)
+lead_to_stand_ins(blueprint)
 
 _SECTIONS = {"event": "read.events", "post": "read.blog"}
 

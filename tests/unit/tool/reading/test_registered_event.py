@@ -11,6 +11,16 @@ from tests.support.feeds.registered_events import from_calendar, registered
 from tests.support.tool.app import ToolApp
 
 MARK = "Registered, not reviewed"
+LEADING_ON = {
+    "/events/{}-title?uselang=de": "/events/{}?uselang=de",
+    "/events/{}.ics?alarm=1d": "/events/{}.ics?alarm=1d",
+    "/series/{}-title": "/series/{}",
+    "/tell/{}": "/tell/{}",
+    "/tell/{}/poster?uselang=ar": "/tell/{}/poster?uselang=ar",
+    "/interested/{}": "/interested/{}",
+    "/api/v1/events/{}?from=2026-12-01": "/api/v1/events/{}?from=2026-12-01",
+}
+"""Addresses of an event, and where they lead if another one stands for it."""
 
 
 @pytest.fixture
@@ -121,13 +131,10 @@ def test_address_of_a_registered_event_when_another_stands_for_it_leads_there(
     tool.store.set_value(DOUBLES, {"22": 17, "23": 21})
 
     for number, other in ((20, 12), (22, FIRST_ID + 17), (23, 12)):
-        answer = tool.get(f"/events/{FIRST_ID + number}-title?uselang=de")
-        assert answer.status_code == 302
-        assert answer.location == f"/events/{other}?uselang=de"
-        file = tool.get(f"/events/{FIRST_ID + number}.ics?alarm=1d")
-        assert file.location == f"/events/{other}.ics?alarm=1d"
-        series = tool.get(f"/series/{FIRST_ID + number}-title")
-        assert series.location == f"/events/{other}"
+        for path, there in LEADING_ON.items():
+            answer = tool.get(path.format(FIRST_ID + number))
+            assert answer.status_code == 302
+            assert answer.location == there.format(other)
     assert tool.get(f"/events/{FIRST_ID + 24}").status_code == 404
     assert tool.get(f"/events/{FIRST_ID + 17}").status_code == 301
 
