@@ -550,7 +550,7 @@ return {
 	['problem-country-meant'] = '“$1” is not a country. Did you mean $2?',
 	['problem-date'] = '“$1” is not a date. Enter year, month and day, for example: 2026-11-28',
 	['problem-date-alone-missing'] = 'Choose a date for this time.',
-	['problem-decision-by-number'] = 'Only events can be approved, each by its number. A line about a page or an organizer can only take back an earlier one that hides.',
+	['problem-decision-by-number'] = 'Only events can be approved, each by its number. A line about a page or an organizer can only cancel an earlier one that hides.',
 	['problem-decision-circle'] = 'The lines about $1 lead round in a circle. Number $2 is listed for all of them.',
 	['problem-decision-nowhere'] = 'Number $1 is said to be the same event as “$2”, but no event is known by that. Give the title of its page, or the number at the end of its address on this site.',
 	['problem-decision-unknown'] = 'No event with the number $1 is known. It has not been read yet, or the number is wrong.',
