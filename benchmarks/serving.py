@@ -51,7 +51,7 @@ FROM_MEMORY = 2.0
 NOT_MODIFIED = 0.8  # of the throughput of an empty route
 SIGNED_IN = 12.0
 """Times an empty route, of a page for somebody with a session."""
-TURNS = 25
+TURNS = 50
 REST = 0.002  # seconds
 REQUESTS = 80  # a turn, of answers without a body
 MEMORY = 150  # MB
