@@ -1,62 +1,14 @@
 """Faulty calendars: what is taken of each is what the corpus says, and nothing else."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from space.settings.calendars import CalendarSource
-from space.settings.topics import Topics
-from space.sources.entry import Entry
-from space.sources.ics_calendar import CalendarAnswer, CalendarState, IcsCalendar
-from space.sources.source import Remark, SourceUnreadableError
 from tests.support.corpus.calendars import FaultyCalendar, faulty_calendars, taken
+from tests.support.feeds.calendar_source import NOW, Memory, read
 
-NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
-SOURCE = CalendarSource("https://calendar.example.org/feed.ics", "Tea", country="NZ")
-TOPICS = Topics({"libraries": "glam"}, {"glam": "GLAM", "women": "Women"})
 CASES = faulty_calendars()
 NAMES = [case.name for case in CASES]
-
-
-class Memory:
-    """Remembers the states of calendars."""
-
-    def __init__(self) -> None:
-        self.states: dict[str, CalendarState] = {}
-
-    def state(self, name: str) -> CalendarState:
-        return self.states.get(name, CalendarState())
-
-    def remember(self, name: str, state: CalendarState) -> None:
-        self.states[name] = state
-
-
-def read(
-    data: bytes,
-    known: Mapping[int, Entry] | None = None,
-    now: datetime = NOW,
-    memory: Memory | None = None,
-) -> tuple[list[Entry], str]:
-    """What is new of a calendar with these octets, and what is said of it."""
-    source = IcsCalendar(
-        SOURCE,
-        lambda *_: CalendarAnswer(data),
-        memory or Memory(),
-        TOPICS,
-        "wiki.test",
-    )
-    entries: list[Entry] = []
-    remarks: list[str] = []
-    try:
-        for news in source.news(known or {}, now):
-            if isinstance(news, Remark):
-                remarks.append(news.text)
-            else:
-                entries.append(news)
-    except SourceUnreadableError as error:
-        remarks.append(str(error))
-    return entries, "".join(remarks).removeprefix("Tea: ")
 
 
 def test_faults_when_counted_are_at_least_those_that_validators_were_tried_with() -> (

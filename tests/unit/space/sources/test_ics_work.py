@@ -9,7 +9,7 @@ from space.dates.moments import Span
 from space.dates.recurrence import Recurrence
 from space.sources.ics_calendar import MOST_DATES, MOST_SERIES
 from space.sources.ics_events import MOST_REPEATING
-from tests.unit.space.sources.test_ics_faults import read
+from tests.support.feeds.calendar_source import read
 
 RULES = (
     "FREQ=DAILY",
