@@ -1,7 +1,7 @@
 """Pages of events from elsewhere do not grow for ever, and no number returns."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -191,19 +191,31 @@ def test_registrations_when_long_over_leave_an_empty_page_and_nobody_is_asked_ag
     assert registering.asked.keys().isdisjoint({1, 110})
 
 
+def read_and_deleted(
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    server: CalendarServer,
+    registering: RegisteringWiki,
+    known: Sequence[int],
+) -> dict[str, str]:
+    """The bot's pages of some registrations, before the second of them is deleted."""
+    for number in known:
+        registering.events[number] = registration(number, event_page_wiki="testwiki")
+    serve(server)
+    read(bot_and_wiki, runner)
+    before = pages(bot_and_wiki)
+    bot_and_wiki.admin.as_user("Root", "sysop").delete(f"{FOLDER}1.json")
+    return before
+
+
 def test_registrations_when_an_administrator_deletes_their_page_are_read_again(
     bot_and_wiki: BotAndWiki,
     runner: BotRunner,
     server: CalendarServer,
     registering: RegisteringWiki,
 ) -> None:
-    root = bot_and_wiki.admin.as_user("Root", "sysop")
-    for number in (1, 110, 230, 340):
-        registering.events[number] = registration(number, event_page_wiki="testwiki")
-    serve(server)
-    read(bot_and_wiki, runner)
-    before = pages(bot_and_wiki)
-    root.delete(f"{FOLDER}1.json")
+    known = 1, 110, 230, 340
+    before = read_and_deleted(bot_and_wiki, runner, server, registering, known)
     ask, runner.ask_source = runner.ask_source, away
 
     assert runner.run("registry").exit_code is ExitCode.TRY_LATER
@@ -228,13 +240,8 @@ def test_registrations_of_a_deleted_page_when_some_cannot_be_read_are_all_read_l
     server: CalendarServer,
     registering: RegisteringWiki,
 ) -> None:
-    root = bot_and_wiki.admin.as_user("Root", "sysop")
-    for number in (1, 110, 150, 230):
-        registering.events[number] = registration(number, event_page_wiki="testwiki")
-    serve(server)
-    read(bot_and_wiki, runner)
-    before = pages(bot_and_wiki)
-    root.delete(f"{FOLDER}1.json")
+    known = 1, 110, 150, 230
+    before = read_and_deleted(bot_and_wiki, runner, server, registering, known)
     ask = runner.ask_source
     runner.ask_source = lambda path: (away if path.endswith("/130") else ask)(path)
 
