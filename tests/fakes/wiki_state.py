@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -264,10 +264,6 @@ class WikiState:
                 params=params,
             )
         )
-
-    def hide_log_user(self, number: int) -> None:
-        """Hide who made a log entry."""
-        self.log[number - 1] = replace(self.log[number - 1], user=None)
 
     def redirect_target(self, page: StoredPage) -> str | None:
         """The title a page redirects to."""
